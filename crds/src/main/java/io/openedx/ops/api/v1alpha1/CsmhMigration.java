@@ -1,0 +1,57 @@
+package io.openedx.ops.api.v1alpha1;
+
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Moves courseware_studentmodulehistory into a database of its own. */
+@Group("ops.openedx.io")
+@Version("v1alpha1")
+@ShortNames("csmh")
+@Categories("openedx")
+@ValidationRule(
+    value = "!has(oldSelf.status.startTime) || self.spec.source == oldSelf.spec.source",
+    message =
+        "spec.source is frozen since the run has started: create a new CsmhMigration for another"
+            + " table",
+    fieldPath = ".spec.source",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "!has(oldSelf.status.startTime) || self.spec.target == oldSelf.spec.target",
+    message =
+        "spec.target is frozen since the run has started: create a new CsmhMigration for another"
+            + " target",
+    fieldPath = ".spec.target",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "!has(oldSelf.status.startTime) || self.spec.?createTable == oldSelf.spec.?createTable",
+    message = "spec.createTable is frozen since the run has started",
+    fieldPath = ".spec.createTable",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value = "!has(oldSelf.status.startTime) || self.spec.?drain == oldSelf.spec.?drain",
+    message =
+        "spec.drain is frozen since the run has started: what was approved must stay what is done",
+    fieldPath = ".spec.drain",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "!has(oldSelf.status.startTime) || self.spec.mode == oldSelf.spec.mode"
+            + " || self.spec.mode == 'Run'",
+    message = "spec.mode may change from Plan to Run, not back: use spec.suspend or spec.cancel",
+    fieldPath = ".spec.mode",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "!has(oldSelf.status.startTime) || ['CreateTable', 'EnableWrites', 'Verify',"
+            + " 'DisableOldReads', 'Drain'].indexOf(self.spec.until) >= ['CreateTable',"
+            + " 'EnableWrites', 'Verify', 'DisableOldReads', 'Drain'].indexOf(oldSelf.spec.until)",
+    message = "spec.until may move to a later step, not back: use spec.suspend or spec.cancel",
+    fieldPath = ".spec.until",
+    reason = "FieldValueForbidden")
+public final class CsmhMigration extends CustomResource<CsmhMigrationSpec, RunStatus>
+    implements Namespaced, Run {}

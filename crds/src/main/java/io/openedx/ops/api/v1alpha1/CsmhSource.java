@@ -1,0 +1,39 @@
+package io.openedx.ops.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
+
+/** The server and database that hold courseware_studentmodulehistory. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CsmhSource(
+    @Required
+        @Pattern("^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$")
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription("Host name or address of the MySQL server.")
+        String host,
+    @Default("3306") @Min(1) @Max(65_535) @JsonPropertyDescription("Its port.") int port,
+    @Required
+        @Pattern("^[A-Za-z0-9_$-]+$")
+        @Size(min = 1, max = 64)
+        @JsonPropertyDescription(
+            "The database that holds the table courseware_studentmodulehistory (Tutor: openedx).")
+        String database,
+    @Required
+        @JsonPropertyDescription(
+            "The user for reading and, in Drain, emptying the old table. Needs SELECT on it,"
+                + " DELETE (SlowDelete) or DROP (Truncate) for Drain, and PROCESS to see open"
+                + " transactions.")
+        CredentialsRef credentialsSecretRef,
+    @JsonPropertyDescription("How the connection is protected.") Tls tls) {
+
+  public CsmhSource {
+    tls = Objects.requireNonNullElse(tls, Tls.DEFAULTS);
+  }
+}

@@ -1,0 +1,41 @@
+package io.openedx.ops.contract;
+
+/** Names that both sides must spell the same: files, environment variables, the ConfigMap. */
+public final class Environment {
+  /** Where the order lies in the pod (a downward API volume over the pod's annotation). */
+  public static final String ORDER_FILE = "/etc/openedx-ops/order/order.json";
+
+  /** The pod annotation that holds the order. */
+  public static final String ORDER_ANNOTATION = "ops.openedx.io/work-order";
+
+  /** Folder of the CA files {@code source.pem} and {@code target.pem}. */
+  public static final String CA_FOLDER = "/etc/openedx-ops/ca";
+
+  /** The one ConfigMap that workers may patch. */
+  public static final String PROGRESS_CONFIG_MAP = "openedx-ops-progress";
+
+  /** Set by the Job controller in pods of an Indexed Job. */
+  public static final String COMPLETION_INDEX = "JOB_COMPLETION_INDEX";
+
+  /** The pod's own name and namespace. */
+  public static final String POD_NAME = "POD_NAME";
+
+  public static final String POD_NAMESPACE = "POD_NAMESPACE";
+
+  private Environment() {}
+
+  /** Which credentials of an order a variable belongs to. */
+  public enum Role {
+    SOURCE,
+    TARGET,
+    APPLICATION;
+
+    public String usernameVariable() {
+      return name() + "_USERNAME";
+    }
+
+    public String passwordVariable() {
+      return name() + "_PASSWORD";
+    }
+  }
+}

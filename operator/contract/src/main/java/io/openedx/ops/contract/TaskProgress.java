@@ -1,0 +1,22 @@
+package io.openedx.ops.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the task under way is, over all workers of the Job (the database knows, not the pod).
+ *
+ * @param unit of done and total: rows or ids
+ * @param rate units per second, smoothed
+ * @param note why it is slow or waiting, empty when nothing is to be said
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TaskProgress(
+    Task task,
+    long done,
+    long total,
+    String unit,
+    double rate,
+    @Nullable Instant etaTime,
+    String note) {}
