@@ -1,0 +1,24 @@
+package io.openedx.ops.worker.task;
+
+import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.progress.Progress;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every task gets.
+ *
+ * @param index this pod's index in the Job, from 0
+ * @param application the user the LMS will connect as; null when none is to be made
+ * @param stop set at SIGTERM: end after the chunk under way
+ */
+public record TaskContext(
+    WorkOrder order,
+    int index,
+    Database source,
+    Database target,
+    @Nullable Database application,
+    Progress progress,
+    StopSignal stop,
+    Clock clock) {}

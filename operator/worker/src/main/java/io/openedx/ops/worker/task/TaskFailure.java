@@ -1,0 +1,77 @@
+package io.openedx.ops.worker.task;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.db.SqlFailure;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** A task cannot end well; says who must act and how. */
+public final class TaskFailure extends RuntimeException {
+  private final ExitCode exitCode;
+  private final String reason;
+  private final transient Map<String, String> evidence;
+  private final transient List<Finding> findings;
+
+  /**
+   * @param reason one CamelCase word, stable API
+   * @param message what happened, what it means, what to do; no secret
+   */
+  public TaskFailure(ExitCode exitCode, String reason, String message) {
+    this(exitCode, reason, message, Map.of(), List.of(), null);
+  }
+
+  public TaskFailure(
+      ExitCode exitCode, String reason, String message, Map<String, String> evidence) {
+    this(exitCode, reason, message, evidence, List.of(), null);
+  }
+
+  /** Preflight: the findings are the message. */
+  public TaskFailure(ExitCode exitCode, String reason, String message, List<Finding> findings) {
+    this(exitCode, reason, message, Map.of(), findings, null);
+  }
+
+  private TaskFailure(
+      ExitCode exitCode,
+      String reason,
+      String message,
+      Map<String, String> evidence,
+      List<Finding> findings,
+      @org.jspecify.annotations.Nullable Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+    this.reason = reason;
+    this.evidence = evidence;
+    this.findings = findings;
+  }
+
+  /**
+   * An error of MySQL in the words of this program.
+   *
+   * @param doing what was tried, for example "copying ids 1 to 1000 from source mysql:3306/openedx"
+   */
+  public static TaskFailure of(SQLException e, String doing) {
+    var failure = SqlFailure.of(e);
+    var message =
+        "%s failed: %s (MySQL error %d). %s"
+            .formatted(doing, e.getMessage(), e.getErrorCode(), failure.remedy());
+    return new TaskFailure(failure.exitCode(), failure.reason(), message, Map.of(), List.of(), e);
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  public Map<String, String> evidence() {
+    return evidence;
+  }
+
+  public List<Finding> findings() {
+    return findings;
+  }
+}
