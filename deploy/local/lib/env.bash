@@ -1,0 +1,33 @@
+# Where everything lies. Every verb sources this file first; it only sets variables and defines functions.
+# shellcheck shell=bash disable=SC2034
+LOCAL=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+REPOSITORY=$(cd "$LOCAL/../.." && pwd)
+STATE=$(realpath -m "${OPENEDX_OPS_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/openedx-ops}")
+
+# kept by `down --purge`: what costs time to get again
+PACKAGES=$STATE/packages            # Debian packages, one set per folder: debs/ as downloaded, root/ extracted
+BUILD=$STATE/build                  # bin/, images/
+# removed by `down --purge`
+CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, node.process
+SERVERS=$STATE/mysql                # one folder per MySQL server
+
+BIN=$BUILD/bin IMAGES=$BUILD/images
+CONF=$CLUSTER/conf PKI=$CLUSTER/pki DATA=$CLUSTER/data LOG=$CLUSTER/log
+NODE_PROCESS=$CLUSTER/node.process
+KIND_MARK=$CLUSTER/kind             # exists while the cluster is one that `kind` made
+ADMIN_KUBECONFIG=$CONF/admin.kubeconfig
+OPERATOR_IMAGE=localhost/openedx-ops-operator:0.1.0
+
+case $STATE in
+  # overlay mounts give a meaning to both, and neither is worth escaping everywhere
+  *[:,]*) echo "${0##*/}: the folder $STATE must not have ':' or ',' in its name (see OPENEDX_OPS_HOME)" >&2; exit 78 ;;
+esac
+
+. "$LOCAL/lib/addresses.bash"
+. "$LOCAL/lib/say.bash"
+. "$LOCAL/lib/process.bash"
+. "$LOCAL/lib/node.bash"
+
+export PATH=$BIN:/usr/local/sbin:/usr/sbin:/sbin:$PATH
+export KUBECONFIG=$ADMIN_KUBECONFIG
+export KUBECACHEDIR=$CLUSTER/kubectl-cache      # kubectl would keep its discovery cache in ~/.kube

@@ -1,0 +1,38 @@
+# The running node: how to reach into it, and what of it the machine sees.
+# shellcheck shell=bash
+
+node_running() { process_pid "$NODE_PROCESS" >/dev/null; }
+
+need_cluster() {
+  [[ -e $KIND_MARK ]] || node_running || fail 69 "there is no cluster: deploy/local/up"
+}
+
+inside_node() { # COMMAND...
+  nsenter --target "$(process_pid "$NODE_PROCESS")" --mount --net --pid --uts --ipc -- "$@"
+}
+
+# The machine itself with the downloaded packages on top of its programs, for what it may lack (ip, openssl).
+with_packages() { # COMMAND...
+  # shellcheck disable=SC2016
+  unshare --mount bash -euc 'mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr; shift; exec "$@"' - "$PACKAGES/node/root" "$@"
+}
+
+# Where pods reach a server of the machine.
+host_address() {
+  if [[ -e $KIND_MARK ]]; then
+    docker network inspect kind --format '{{range .IPAM.Config}}{{println .Gateway}}{{end}}' | grep -m1 -F .
+  else
+    echo "$HOST_IP"
+  fi
+}
+
+load_images() { # FILE.tar...; through stdin, because the node may see another file under the same name
+  local file
+  for file in "$@"; do
+    if [[ -e $KIND_MARK ]]; then
+      kind load image-archive "$file" --name "$(<"$KIND_MARK")"
+    else
+      inside_node ctr -n k8s.io images import - <"$file"
+    fi
+  done
+}
