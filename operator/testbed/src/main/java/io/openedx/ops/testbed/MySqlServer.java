@@ -26,10 +26,20 @@ public final class MySqlServer {
     return server;
   }
 
-  /** Starts it again, with the data and the port it had. */
+  /** Starts it again, with the data, the port and the flags it had. */
   public void start() {
+    start(flags);
+  }
+
+  /** Starts it again with other flags. */
+  public void restart(String... otherFlags) {
+    stop();
+    start(List.of(otherFlags));
+  }
+
+  private void start(List<String> mysqldFlags) {
     var args = new ArrayList<>(List.of(name, "start"));
-    args.addAll(flags);
+    args.addAll(mysqldFlags);
     LocalScript.run("mysql", args.toArray(String[]::new));
     var address = LocalScript.run("mysql", name, "address");
     host = address.substring(0, address.lastIndexOf(':'));

@@ -1,0 +1,149 @@
+package io.openedx.ops.e2e;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.openedx.ops.api.v1alpha1.Approval;
+import io.openedx.ops.api.v1alpha1.CsmhMigration;
+import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.Phase;
+import io.openedx.ops.api.v1alpha1.RunStatus;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** One CsmhMigration on the cluster, as a user drives it. */
+record CsmhRun(KubernetesClient client, String namespace, String name) {
+  private static final int PATIENCE_SECONDS = 180;
+
+  /** Applies a manifest. */
+  static CsmhRun apply(KubernetesClient client, String namespace, String manifest) {
+    var run = Serialization.unmarshal(manifest, CsmhMigration.class);
+    run.getMetadata().setNamespace(namespace);
+    client.resource(run).create();
+    return new CsmhRun(client, namespace, run.getMetadata().getName());
+  }
+
+  Resource<CsmhMigration> resource() {
+    return client.resources(CsmhMigration.class).inNamespace(namespace).withName(name);
+  }
+
+  RunStatus status() {
+    return Optional.ofNullable(resource().get().getStatus()).orElse(RunStatus.NONE);
+  }
+
+  StepStatus step(String step) {
+    return status().steps().stream()
+        .filter(each -> each.name().equals(step))
+        .findFirst()
+        .orElseGet(() -> StepStatus.pending(step));
+  }
+
+  String condition(String type) {
+    return condition(status(), type).map(Condition::getStatus).orElse("absent");
+  }
+
+  private static Optional<Condition> condition(RunStatus status, String type) {
+    return status.conditions().stream().filter(each -> each.getType().equals(type)).findFirst();
+  }
+
+  /** Waits for a status; what the run said last is in the failure's message. */
+  RunStatus await(String what, Predicate<RunStatus> reached) {
+    try {
+      return resource()
+          .waitUntilCondition(
+              run -> run != null && run.getStatus() != null && reached.test(run.getStatus()),
+              PATIENCE_SECONDS,
+              SECONDS)
+          .getStatus();
+    } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
+      throw new AssertionError(
+          "%s: no %s within %d s; it says:%n%s"
+              .formatted(name, what, PATIENCE_SECONDS, Serialization.asYaml(status())),
+          e);
+    }
+  }
+
+  /** Waits for the end; a run that stalls instead is a failure at once. */
+  RunStatus awaitSucceeded() {
+    var status =
+        await(
+            "Succeeded=True",
+            each ->
+                condition(each, "Succeeded").filter(c -> c.getStatus().equals("True")).isPresent()
+                    || each.phase() == Phase.BLOCKED);
+    if (status.phase() == Phase.BLOCKED) {
+      throw new AssertionError(name + " is blocked:\n" + Serialization.asYaml(status));
+    }
+    return status;
+  }
+
+  /** Waits for Stalled=True. */
+  RunStatus awaitBlocked() {
+    return await(
+        "Stalled=True",
+        each -> condition(each, "Stalled").filter(c -> c.getStatus().equals("True")).isPresent());
+  }
+
+  RunStatus awaitPhase(Phase phase) {
+    return await("phase " + phase, each -> each.phase() == phase);
+  }
+
+  /** Waits until the step has that state. */
+  RunStatus awaitStep(String step, StepState state) {
+    return await(
+        step + " " + state,
+        each -> each.steps().stream().anyMatch(s -> s.name().equals(step) && s.state() == state));
+  }
+
+  /** Waits until the copy is under way: some rows are there, not all. */
+  RunStatus awaitMidCopy() {
+    return await(
+        "copy under way",
+        each ->
+            each.progress() != null
+                && each.progress().percent() > 0
+                && each.progress().percent() < 70
+                && each.steps().stream()
+                    .anyMatch(s -> s.name().equals("Copy") && s.state() == StepState.RUNNING));
+  }
+
+  /** Opens a gate with the hash of the plan as it is now. */
+  void approve(Gate gate) {
+    var hash = status().plan().hash();
+    var approvals = new ArrayList<>(resource().get().getSpec().approvals());
+    approvals.add(new Approval(gate, hash));
+    patch(Map.of("approvals", approvals));
+  }
+
+  /** Patches the spec as kubectl patch --type=merge does. */
+  void patch(Map<String, Object> spec) {
+    resource()
+        .patch(
+            io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
+                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
+            Serialization.asJson(Map.of("spec", spec)));
+  }
+
+  /** Names of the pods that work for this run now. */
+  List<String> activePods() {
+    var uid = resource().get().getMetadata().getUid();
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("ops.openedx.io/run", uid)
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
+  }
+}
