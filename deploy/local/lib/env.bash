@@ -6,9 +6,9 @@ STATE=$(realpath -m "${OPENEDX_OPS_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/openedx
 
 # kept by `down --purge`: what costs time to get again
 PACKAGES=$STATE/packages            # Debian packages, one set per folder: debs/ as downloaded, root/ extracted
-BUILD=$STATE/build                  # bin/, images/
+BUILD=$STATE/build                  # bin/, images/, operator.tar
 # removed by `down --purge`
-CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, node.process
+CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, overlay/, node.process
 SERVERS=$STATE/mysql                # one folder per MySQL server
 
 BIN=$BUILD/bin IMAGES=$BUILD/images
@@ -29,5 +29,5 @@ esac
 . "$LOCAL/lib/node.bash"
 
 export PATH=$BIN:/usr/local/sbin:/usr/sbin:/sbin:$PATH
-export KUBECONFIG=$ADMIN_KUBECONFIG
+export KUBECONFIG=${OPENEDX_OPS_KUBECONFIG:-$ADMIN_KUBECONFIG}      # another one: for clusters that are not ours
 export KUBECACHEDIR=$CLUSTER/kubectl-cache      # kubectl would keep its discovery cache in ~/.kube

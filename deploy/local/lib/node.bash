@@ -7,6 +7,15 @@ need_cluster() {
   [[ -e $KIND_MARK ]] || node_running || fail 69 "there is no cluster: deploy/local/up"
 }
 
+# For verbs that only talk to an API server, which may be that of somebody else's cluster.
+need_api_server() { [[ -n ${OPENEDX_OPS_KUBECONFIG:-} ]] || need_cluster; }
+
+cluster_kubectl() {
+  local program=$BIN/kubectl
+  [[ -x $program ]] || program=kubectl      # nothing was built where kind or another cluster is used
+  command "$program" "$@"
+}
+
 inside_node() { # COMMAND...
   nsenter --target "$(process_pid "$NODE_PROCESS")" --mount --net --pid --uts --ipc -- "$@"
 }

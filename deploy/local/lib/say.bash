@@ -1,4 +1,4 @@
-# What the scripts say, how they fail and how they wait. Exit codes are those of sysexits, as in the operator's workers:
+# What the scripts say, how they fail and how they wait. An answer goes to stdout; what happens meanwhile, to stderr. Exit codes are those of sysexits, as in the operator's workers:
 # 64 wrong use, 69 what is asked is not running, 75 try again, 78 the machine lacks something, 1 everything else.
 # shellcheck shell=bash
 
@@ -20,7 +20,7 @@ seconds_since() { # MILLISECONDS -> "12.3 s"
   printf '%d.%d s' $((passed / 1000)) $((passed % 1000 / 100))
 }
 
-# One line per stage, printed when it ends; what the stage itself says goes to a log that is shown when it fails.
+# One line per stage, when it ends; what the stage itself says goes to a log that is shown when it fails.
 stage() { # SENTENCE COMMAND...
   local sentence=$1 begin log status=0
   shift
@@ -33,11 +33,11 @@ stage() { # SENTENCE COMMAND...
   status=$?
   set -e
   if [[ $status != 0 ]]; then
-    printf 'FAIL %7s  %s\n' "$(seconds_since "$begin")" "$sentence"
-    tail -n 20 "$log" | sed 's/^/     /'
+    printf 'FAIL %7s  %s\n' "$(seconds_since "$begin")" "$sentence" >&2
+    tail -n 20 "$log" | sed 's/^/     /' >&2
     fail "$status" "failed: $sentence (all of it: $log)"
   fi
-  printf 'ok   %7s  %s\n' "$(seconds_since "$begin")" "$sentence"
+  printf 'ok   %7s  %s\n' "$(seconds_since "$begin")" "$sentence" >&2
 }
 
 wait_until() { # SECONDS COMMAND...: asks every 50 ms
@@ -56,4 +56,4 @@ only_one() { # NAME
   flock 9
 }
 
-need_root() { [[ $(id -u) == 0 ]] || fail 78 'needs root (namespaces, mounts, one network interface)'; }
+need_root() { [[ $EUID == 0 ]] || fail 78 'needs root (namespaces, mounts, one network interface)'; }

@@ -1,0 +1,44 @@
+# The operator's image: from the sources to a tar, each part only where its inputs changed.
+# shellcheck shell=bash
+
+OPERATOR_TAR=$BUILD/operator.tar
+OPERATOR_JARS=("$REPOSITORY/operator/controller/target/quarkus-app/quarkus-run.jar" "$REPOSITORY"/operator/worker/target/worker-*.jar)
+
+build_operator() { # brings OPERATOR_TAR up to date
+  need_root
+  only_one operator
+  mkdir -p "$BUILD"
+  [[ -n ${OPENEDX_OPS_SKIP_BUILD:-} ]] || jars_current || stage 'build the jars' run_maven
+  local stamp
+  stamp=$(operator_stamp)
+  if [[ ! -e $OPERATOR_TAR || $stamp != "$(cat "$OPERATOR_TAR.stamp" 2>/dev/null)" ]]; then
+    rm -f "$OPERATOR_TAR.stamp"
+    stage "pack the image $OPERATOR_IMAGE" pack_operator
+    echo "$stamp" >"$OPERATOR_TAR.stamp"
+  fi
+}
+
+# By time stamps, as make does: a jar is made anew when a source or a pom is younger.
+jars_current() {
+  local jar
+  for jar in "${OPERATOR_JARS[@]}"; do
+    [[ -e $jar && -z $(find "$REPOSITORY"/{pom.xml,crds,operator} \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print -quit) ]] || return 1
+  done
+}
+
+run_maven() {
+  command -v mvn >/dev/null || fail 78 'needs Maven on PATH'
+  (cd "$REPOSITORY" && mvn -q -pl operator/controller,operator/worker -am package -DskipTests)
+}
+
+operator_stamp() { # of all that the image is made from
+  {
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1
+    cd "$REPOSITORY" && find deploy/images/{pack.py,operator} operator/controller/target/quarkus-app operator/worker/target/{lib,worker-*.jar} \
+      -type f -print0 2>/dev/null | sort -z | xargs -0 sha256sum
+  } | sha256sum | cut -c1-16
+}
+
+pack_operator() {
+  IMAGE_NAME=$OPERATOR_IMAGE IMAGE_CACHE=$BUILD/operator-base "$REPOSITORY/deploy/images/operator/build" "$OPERATOR_TAR"
+}
