@@ -9,20 +9,20 @@ import java.util.Map;
  * The users that the documentation asks a site to make, with just the grants that it names, and
  * their Secrets.
  */
-record Accounts(HistoryTable table, KubernetesClient client, String namespace) {
+record Accounts(HistoryTable table, KubernetesClient client, String namespace, String prefix) {
   /** Every password in these tests; a search for it in all that Kubernetes shows finds nothing. */
   static final String PASSWORD = "canary-5e4d'\"\\ ü%s";
 
   String sourceSecret() {
-    return "source-" + dashed();
+    return prefix + "-source";
   }
 
   String targetSecret() {
-    return "target-" + dashed();
+    return prefix + "-target";
   }
 
   String applicationSecret() {
-    return "application-" + dashed();
+    return prefix + "-application";
   }
 
   String sourceUser() {
@@ -84,9 +84,5 @@ record Accounts(HistoryTable table, KubernetesClient client, String namespace) {
     server.execute(
         "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s'"
             .formatted(name, PASSWORD.replace("\\", "\\\\").replace("'", "''")));
-  }
-
-  private String dashed() {
-    return table.database().replace('_', '-');
   }
 }

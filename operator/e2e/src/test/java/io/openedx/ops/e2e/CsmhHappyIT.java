@@ -117,8 +117,11 @@ class CsmhHappyIT {
     var history = lab.oneServer("happy_gates", 1_000);
     var run =
         history.apply(
-            "  gates: {plan: Manual, cutover: Manual, destructive: Manual}\n"
-                + "  freeze: {quietSeconds: 1}\n");
+            """
+            gates: {plan: Manual, cutover: Manual, destructive: Manual}
+            freeze: {quietSeconds: 1}
+            """
+                .indent(2));
 
     var waiting = run.awaitPhase(Phase.AWAITING_APPROVAL);
     assertThat(waiting.summary().message()).contains("plan").contains(waiting.plan().hash());

@@ -12,7 +12,8 @@ import java.util.HexFormat;
  * The history on its servers, as a test makes and judges it. The judgement is plain SQL, on purpose
  * independent of the operator's own verification: every byte of every column, in the order of ids.
  */
-record HistoryTable(MySqlServer source, MySqlServer target, String database) {
+record HistoryTable(
+    MySqlServer source, MySqlServer target, String database, String targetDatabase) {
   static final String OLD = "courseware_studentmodulehistory";
   static final String NEW = "coursewarehistoryextended_studentmodulehistoryextended";
 
@@ -40,19 +41,29 @@ record HistoryTable(MySqlServer source, MySqlServer target, String database) {
 
   private static final String COLUMNS =
       """
-      SELECT id, HEX(version), created, HEX(state), grade, max_grade, student_module_id
+      SELECT id, HEX(CONVERT(version USING utf8mb4)), CAST(created AS DATETIME(6)),
+        HEX(CONVERT(state USING utf8mb4)), grade, max_grade, student_module_id
       FROM %s ORDER BY id""";
 
   /** The old table with that many rows of about 500 bytes. */
   static HistoryTable of(MySqlServer source, MySqlServer target, String database, int rows) {
-    source.execute(
-        "CREATE DATABASE " + database, DDL.formatted(database), ROWS.formatted(database, rows));
-    return new HistoryTable(source, target, database);
+    return of(source, target, database, database + "_csmh", rows);
   }
 
-  /** Where the history goes to. */
-  String targetDatabase() {
-    return database + "_csmh";
+  /** The same, with the target's database named. */
+  static HistoryTable of(
+      MySqlServer source, MySqlServer target, String database, String targetDatabase, int rows) {
+    source.execute(
+        "CREATE DATABASE " + database, DDL.formatted(database), ROWS.formatted(database, rows));
+    return new HistoryTable(source, target, database, targetDatabase);
+  }
+
+  /** The old table as these statements make it. */
+  static HistoryTable madeBy(
+      MySqlServer source, MySqlServer target, String database, String... statements) {
+    source.execute("CREATE DATABASE " + database);
+    source.execute(statements);
+    return new HistoryTable(source, target, database, database + "_csmh");
   }
 
   String oldTable() {
@@ -84,6 +95,7 @@ record HistoryTable(MySqlServer source, MySqlServer target, String database) {
   private static String content(MySqlServer server, String table) {
     try (var connection = server.connect();
         var statement = connection.createStatement()) {
+      statement.execute("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'");
       statement.setFetchSize(Integer.MIN_VALUE);
       try (var rows = statement.executeQuery(COLUMNS.formatted(table))) {
         return digest(rows);

@@ -16,15 +16,20 @@ record Lab(InstalledOperator operator, MySqlServer source, MySqlServer target) {
     return of(HistoryTable.of(source, source, database, rows));
   }
 
-  private Case of(HistoryTable table) {
+  /** A history that the test has made itself. */
+  Case of(HistoryTable table) {
     serve(table.source());
     serve(table.target());
-    var accounts = new Accounts(table, client(), operator.namespace()).create();
+    var accounts = new Accounts(table, client(), operator.namespace(), dashed(table)).create();
     return new Case(this, table, accounts);
   }
 
   KubernetesClient client() {
     return operator.client();
+  }
+
+  private static String dashed(HistoryTable table) {
+    return table.database().replace('_', '-');
   }
 
   private void serve(MySqlServer server) {
@@ -46,7 +51,7 @@ record Lab(InstalledOperator operator, MySqlServer source, MySqlServer target) {
         AUTOMATIC + "  copy: {workers: 1, lanes: 2, maxRowsPerSecond: 4000}\n";
 
     String name() {
-      return table.database().replace('_', '-');
+      return dashed(table);
     }
 
     /** A manifest with the given lines of the spec added. */

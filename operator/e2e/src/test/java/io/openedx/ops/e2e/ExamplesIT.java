@@ -1,0 +1,116 @@
+package io.openedx.ops.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.Phase;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.testbed.InstalledOperator;
+import io.openedx.ops.testbed.MySqlServer;
+import io.openedx.ops.testbed.MySqlServers;
+import io.openedx.ops.testbed.Operators;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every manifest of examples/, applied as it is, on servers called as the examples call them. */
+@ExtendWith({Operators.class, MySqlServers.class})
+class ExamplesIT {
+  private static final Path EXAMPLES =
+      Path.of(System.getProperty("openedx.ops.root")).resolve("examples");
+  private static final List<String> TESTED =
+      List.of("csmh-plan-only", "csmh-same-server", "csmh-separate-servers");
+
+  private final InstalledOperator operator;
+  private final MySqlServer mysql;
+  private final MySqlServer mysqlCsmh;
+
+  ExamplesIT(
+      InstalledOperator operator,
+      @MySqlServers.Named("example") MySqlServer mysql,
+      @MySqlServers.Named("example-csmh") MySqlServer mysqlCsmh) {
+    this.operator = operator;
+    this.mysql = mysql;
+    this.mysqlCsmh = mysqlCsmh;
+  }
+
+  @BeforeEach
+  void servers() {
+    mysql.serve(operator.namespace(), "mysql");
+    mysqlCsmh.serve(operator.namespace(), "mysql-csmh");
+  }
+
+  @AfterEach
+  void clean() {
+    for (var server : List.of(mysql, mysqlCsmh)) {
+      server.execute("DROP DATABASE IF EXISTS openedx", "DROP DATABASE IF EXISTS edxapp_csmh");
+    }
+  }
+
+  @Test
+  void everyExampleIsTested() throws IOException {
+    try (var folders = Files.list(EXAMPLES)) {
+      assertThat(folders.map(folder -> folder.getFileName().toString()).toList())
+          .containsExactlyInAnyOrderElementsOf(TESTED);
+    }
+  }
+
+  @Test
+  void sameServer() {
+    approvedToTheEnd("csmh-same-server", example(mysql));
+  }
+
+  @Test
+  void separateServers() {
+    approvedToTheEnd("csmh-separate-servers", example(mysqlCsmh));
+  }
+
+  @Test
+  void planOnly() {
+    var history = example(mysqlCsmh);
+    var run = apply("csmh-plan-only");
+
+    assertThat(run.awaitPhase(Phase.PLANNED).plan().estimate()).isNotEmpty();
+    assertThat(history.oldRows()).isEqualTo(1_000);
+    run.resource().delete();
+  }
+
+  private void approvedToTheEnd(String folder, HistoryTable history) {
+    var before = history.oldContent();
+    var run = apply(folder);
+    run.awaitStep("CreateDatabase", StepState.WAITING);
+    run.approve(Gate.PLAN);
+    run.awaitStep("DisableOldReads", StepState.WAITING);
+    run.approve(Gate.CUTOVER);
+    run.awaitStep("Drain", StepState.WAITING);
+    run.approve(Gate.DESTRUCTIVE);
+    run.awaitSucceeded();
+
+    assertThat(history.oldRows()).isZero();
+    assertThat(history.newContent()).isEqualTo(before);
+    run.resource().delete();
+  }
+
+  private HistoryTable example(MySqlServer target) {
+    var history = HistoryTable.of(mysql, target, "openedx", "edxapp_csmh", 1_000);
+    new Accounts(history, operator.client(), operator.namespace(), "csmh").create();
+    return history;
+  }
+
+  private CsmhRun apply(String folder) {
+    try {
+      return CsmhRun.apply(
+          operator.client(),
+          operator.namespace(),
+          Files.readString(EXAMPLES.resolve(folder).resolve("migration.yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
