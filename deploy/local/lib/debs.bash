@@ -49,7 +49,7 @@ debs_sources() { # SUITE
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
   # shellcheck disable=SC2016
   sources=$(apt-get indextargets --format '$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI)' |
-    awk -v codename="$codename" '$1 == "Packages" && $2 == "main" && $3 ~ "^" codename "(-updates|-security)?$" {print $4, $3}')
+    awk -v codename="$codename" '$1 == "Packages" && $2 == "main" && $3 ~ "^" codename "(-updates|-security)?$" {print $4, $3}' | sort -u)
   [[ -n $codename && -n $sources && -f $keyring ]] || fail 78 'needs a Debian whose apt has a source for its own release'
   if [[ $1 == own ]]; then
     sed "s|.*|deb [signed-by=$keyring] & main|" <<<"$sources"

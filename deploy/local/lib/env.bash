@@ -19,8 +19,8 @@ ADMIN_KUBECONFIG=$CONF/admin.kubeconfig
 OPERATOR_IMAGE=localhost/openedx-ops-operator:0.1.0
 
 case $STATE in
-  # overlay mounts give a meaning to both, and neither is worth escaping everywhere
-  *[:,]*) echo "${0##*/}: the folder $STATE must not have ':' or ',' in its name (see OPENEDX_OPS_HOME)" >&2; exit 78 ;;
+  # overlay mounts and command lines give them a meaning, and they are not worth escaping everywhere
+  *[[:space:]:,]*) echo "${0##*/}: no blank, ':' or ',' may be in the name of the folder $STATE (see OPENEDX_OPS_HOME)" >&2; exit 78 ;;
 esac
 
 . "$LOCAL/lib/addresses.bash"

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 
 OPERATOR_TAR=$BUILD/operator.tar
-OPERATOR_JARS=("$REPOSITORY/operator/controller/target/quarkus-app/quarkus-run.jar" "$REPOSITORY"/operator/worker/target/worker-*.jar)
+CONTROLLER_APP=$REPOSITORY/operator/controller/target/quarkus-app
+WORKER_TARGET=$REPOSITORY/operator/worker/target
 
 build_operator() { # brings OPERATOR_TAR up to date
   need_root
@@ -18,24 +19,27 @@ build_operator() { # brings OPERATOR_TAR up to date
   fi
 }
 
-# By time stamps, as make does: a jar is made anew when a source or a pom is younger.
+# By time stamps, as make does: the jars are made anew when a source or a pom of theirs is younger.
 jars_current() {
   local jar
-  for jar in "${OPERATOR_JARS[@]}"; do
-    [[ -e $jar && -z $(find "$REPOSITORY"/{pom.xml,crds,operator} \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print -quit) ]] || return 1
+  for jar in "$CONTROLLER_APP/quarkus-run.jar" "$WORKER_TARGET"/worker-*.jar; do
+    [[ -e $jar && -z $(find "$REPOSITORY"/{pom.xml,crds,operator/{contract,controller,worker}} \
+      \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print -quit) ]] || return 1
   done
 }
 
 run_maven() {
   command -v mvn >/dev/null || fail 78 'needs Maven on PATH'
   (cd "$REPOSITORY" && mvn -q -pl operator/controller,operator/worker -am package -DskipTests)
+  # Maven leaves a jar alone when what was touched comes out the same; it is up to date nevertheless
+  touch "$CONTROLLER_APP/quarkus-run.jar" "$WORKER_TARGET"/worker-*.jar
 }
 
 operator_stamp() { # of all that the image is made from
   {
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1
-    cd "$REPOSITORY" && find deploy/images/{pack.py,operator} operator/controller/target/quarkus-app operator/worker/target/{lib,worker-*.jar} \
-      -type f -print0 2>/dev/null | sort -z | xargs -0 sha256sum
+    find "$REPOSITORY"/deploy/images/{pack.py,operator} "$CONTROLLER_APP" "$WORKER_TARGET"/{lib,worker-*.jar} -type f -print0 2>/dev/null |
+      sort -z | xargs -0 sha256sum
   } | sha256sum | cut -c1-16
 }
 

@@ -53,7 +53,7 @@ wait_until() { # SECONDS COMMAND...: asks every 50 ms
 only_one() { # NAME
   mkdir -p "$STATE/lock"
   exec 9>"$STATE/lock/$1"
-  flock 9
+  flock --wait 2 9 || { echo "${0##*/}: waiting for another one that works on '$1'" >&2; flock 9; }
 }
 
 need_root() { [[ $EUID == 0 ]] || fail 78 'needs root (namespaces, mounts, one network interface)'; }
