@@ -30,7 +30,7 @@ jars_current() {
 
 run_maven() {
   command -v mvn >/dev/null || fail 78 'needs Maven on PATH'
-  (cd "$REPOSITORY" && mvn -q -pl operator/controller,operator/worker -am package -DskipTests)
+  (cd "$REPOSITORY" && mvn --batch-mode -q -pl operator/controller,operator/worker -am package -DskipTests)
   # Maven leaves a jar alone when what was touched comes out the same; it is up to date nevertheless
   touch "$CONTROLLER_APP/quarkus-run.jar" "$WORKER_TARGET"/worker-*.jar
 }
