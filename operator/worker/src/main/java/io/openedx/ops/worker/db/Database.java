@@ -32,18 +32,39 @@ public final class Database {
   private final Role role;
   private final Endpoint endpoint;
   private final Credentials credentials;
-  private final Path caFolder;
+  private final Path ca;
 
   public Database(Role role, Endpoint endpoint, Credentials credentials, Path caFolder) {
+    this(
+        role,
+        endpoint,
+        credentials,
+        new CaFile(caFolder.resolve(role.name().toLowerCase(Locale.ROOT) + ".pem")));
+  }
+
+  private Database(Role role, Endpoint endpoint, Credentials credentials, CaFile ca) {
     this.role = role;
     this.endpoint = endpoint;
     this.credentials = credentials;
-    this.caFolder = caFolder;
+    this.ca = ca.path();
   }
+
+  /** The CA belongs to the server, not to the user: {@link #as} keeps it. */
+  private record CaFile(Path path) {}
 
   /** Which of the order's databases this is. */
   public Role role() {
     return role;
+  }
+
+  /** The host of the order. */
+  public String host() {
+    return endpoint.host();
+  }
+
+  /** The TLS mode of the order. */
+  public String tlsMode() {
+    return endpoint.tlsMode();
   }
 
   /** Its name on the server. */
@@ -54,6 +75,11 @@ public final class Database {
   /** The user of the connections. */
   public String username() {
     return credentials.username();
+  }
+
+  /** For the statement that makes this user; goes nowhere else. */
+  public String password() {
+    return credentials.password();
   }
 
   /** For messages: {@code source mysql:3306/openedx}. */
@@ -68,12 +94,12 @@ public final class Database {
 
   /** The same server and database as another user. */
   public Database as(Role otherRole, Credentials other) {
-    return new Database(otherRole, endpoint, other, caFolder);
+    return new Database(otherRole, endpoint, other, new CaFile(ca));
   }
 
   /** A connection with the session's settings, no default database, autocommit on. */
   public Connection open() throws SQLException {
-    var connection = DriverManager.getConnection(url(), properties());
+    var connection = openBare();
     try (var statement = connection.createStatement()) {
       statement.execute(SESSION);
       return connection;
@@ -81,6 +107,14 @@ public final class Database {
       connection.close();
       throw e;
     }
+  }
+
+  /**
+   * A connection with the server's own settings: for a first look, as {@link #open} fails on a
+   * server that does not know our settings (MariaDB).
+   */
+  public Connection openBare() throws SQLException {
+    return DriverManager.getConnection(url(), properties());
   }
 
   private String url() {
@@ -124,8 +158,7 @@ public final class Database {
       properties.setProperty("allowPublicKeyRetrieval", "true");
     }
     if (mode.startsWith("VERIFY")) {
-      var file = caFolder.resolve(role.name().toLowerCase(Locale.ROOT) + ".pem");
-      properties.setProperty("trustCertificateKeyStoreUrl", file.toUri().toString());
+      properties.setProperty("trustCertificateKeyStoreUrl", ca.toUri().toString());
       properties.setProperty("trustCertificateKeyStoreType", "PEM");
     }
   }

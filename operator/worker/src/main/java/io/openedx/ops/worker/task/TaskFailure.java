@@ -32,6 +32,16 @@ public final class TaskFailure extends RuntimeException {
     this(exitCode, reason, message, Map.of(), findings, null);
   }
 
+  /** Preflight: the findings, and what was measured all the same. */
+  public TaskFailure(
+      ExitCode exitCode,
+      String reason,
+      String message,
+      Map<String, String> evidence,
+      List<Finding> findings) {
+    this(exitCode, reason, message, evidence, findings, null);
+  }
+
   private TaskFailure(
       ExitCode exitCode,
       String reason,

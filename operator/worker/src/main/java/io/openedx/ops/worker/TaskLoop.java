@@ -1,0 +1,117 @@
+package io.openedx.ops.worker;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.worker.progress.Reporter;
+import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.task.WorkTask;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs an order's tasks one after the other; whatever happens becomes a report. */
+final class TaskLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
+
+  private final TaskContext context;
+  private final Function<Task, WorkTask> tasks;
+  private final Reporter reporter;
+
+  TaskLoop(TaskContext context, Function<Task, WorkTask> tasks, Reporter reporter) {
+    this.context = context;
+    this.tasks = tasks;
+    this.reporter = reporter;
+  }
+
+  /** How the last task ended; a failure ends the loop. */
+  ExitCode run() {
+    for (var task : context.order().tasks()) {
+      if (context.index() > 0 && !Tasks.shared(task)) {
+        LOG.info("task skipped task={} index={} why=\"pod 0 does it\"", task.id(), context.index());
+        continue;
+      }
+      LOG.info("task started task={} run={}", task.id(), context.order().runName());
+      var report = run(task);
+      log(report);
+      reporter.ended(report);
+      if (report.exitCode() != ExitCode.DONE) {
+        return report.exitCode();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private TaskReport run(Task task) {
+    var start = context.clock().instant();
+    try {
+      context.stop().check();
+      return done(task, start, tasks.apply(task).run(context));
+    } catch (TaskFailure e) {
+      return failed(task, start, e);
+    } catch (SQLException e) {
+      LOG.error("statement failed task={}", task.id(), e);
+      return failed(task, start, TaskFailure.of(e, "Task " + task.id()));
+    } catch (RuntimeException e) {
+      LOG.error("bug task={}", task.id(), e);
+      return failed(task, start, bug(e));
+    }
+  }
+
+  private TaskReport done(Task task, Instant start, TaskResult result) {
+    return new TaskReport(
+        task,
+        ExitCode.DONE,
+        result.reason(),
+        result.message(),
+        start,
+        context.clock().instant(),
+        result.evidence(),
+        result.findings());
+  }
+
+  private TaskReport failed(Task task, Instant start, TaskFailure failure) {
+    return new TaskReport(
+        task,
+        failure.exitCode(),
+        failure.reason(),
+        String.valueOf(failure.getMessage()),
+        start,
+        context.clock().instant(),
+        failure.evidence() == null ? Map.of() : failure.evidence(),
+        failure.findings() == null ? List.of() : failure.findings());
+  }
+
+  private static TaskFailure bug(RuntimeException e) {
+    return new TaskFailure(
+        ExitCode.BUG,
+        "Bug",
+        "%s: %s. This is a mistake of the operator, nothing was half-applied: report it with the pod's log, then set a new spec.retryToken to try again."
+            .formatted(e.getClass().getName(), e.getMessage()));
+  }
+
+  private static void log(TaskReport report) {
+    report
+        .findings()
+        .forEach(
+            each ->
+                LOG.info(
+                    "finding check={} severity={} message=\"{}\"",
+                    each.check(),
+                    each.severity(),
+                    each.message()));
+    LOG.info(
+        "task ended task={} exitCode={} reason={} evidence={} message=\"{}\"",
+        report.task().id(),
+        report.exitCode().code(),
+        report.reason(),
+        report.evidence(),
+        report.message());
+  }
+}

@@ -1,0 +1,36 @@
+package io.openedx.ops.worker;
+
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.worker.freeze.FreezeTask;
+import io.openedx.ops.worker.preflight.PreflightTask;
+import io.openedx.ops.worker.schema.CreateDatabaseTask;
+import io.openedx.ops.worker.schema.CreateTableTask;
+import io.openedx.ops.worker.task.WorkTask;
+
+/** Which class does which task. */
+final class Tasks {
+  private Tasks() {}
+
+  static WorkTask of(Task task) {
+    return switch (task) {
+      case PREFLIGHT -> new PreflightTask();
+      case CREATE_DATABASE -> new CreateDatabaseTask();
+      case CREATE_TABLE -> new CreateTableTask();
+      case FREEZE ->
+          new FreezeTask(
+              context -> {
+                throw new IllegalStateException("not wired: the ledger keeps the freeze");
+              });
+      case COPY, RECONCILE, VERIFY, DRAIN ->
+          throw new IllegalStateException("not wired: " + task.id());
+    };
+  }
+
+  /** Done by every pod of the Job; the others by pod 0 alone. */
+  static boolean shared(Task task) {
+    return switch (task) {
+      case COPY, RECONCILE, VERIFY -> true;
+      case PREFLIGHT, CREATE_DATABASE, CREATE_TABLE, FREEZE, DRAIN -> false;
+    };
+  }
+}

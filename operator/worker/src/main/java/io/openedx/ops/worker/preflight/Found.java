@@ -1,0 +1,21 @@
+package io.openedx.ops.worker.preflight;
+
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.contract.Finding.Severity;
+
+/** Short for findings, so that a check reads as what it finds. */
+final class Found {
+  private Found() {}
+
+  static Finding blocker(String check, String message, Object... args) {
+    return new Finding(check, Severity.BLOCKER, message.formatted(args));
+  }
+
+  static Finding risk(String check, String message, Object... args) {
+    return new Finding(check, Severity.RISK, message.formatted(args));
+  }
+
+  static Finding ok(String check, String message, Object... args) {
+    return new Finding(check, Severity.OK, message.formatted(args));
+  }
+}

@@ -1,0 +1,15 @@
+package io.openedx.ops.worker.preflight;
+
+/** What a check builds on; without it, it is not asked. */
+enum Need {
+  /** The source server answers. */
+  SOURCE,
+  /** The target server answers. */
+  TARGET,
+  /** The old table is there and may be read. */
+  OLD_TABLE,
+  /** The old table has a known shape: its rows can be asked. */
+  ROWS,
+  /** The new table is there. */
+  NEW_TABLE
+}

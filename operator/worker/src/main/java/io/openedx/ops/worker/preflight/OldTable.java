@@ -1,0 +1,13 @@
+package io.openedx.ops.worker.preflight;
+
+import io.openedx.ops.worker.schema.IdSpan;
+import io.openedx.ops.worker.schema.TableShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The old table as far as it could be seen.
+ *
+ * @param ids null where the shape is not known
+ * @param sample null where the shape is not known
+ */
+record OldTable(TableShape shape, @Nullable IdSpan ids, @Nullable Sample sample) {}

@@ -1,0 +1,121 @@
+package io.openedx.ops.worker.preflight;
+
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.schema.HistoryColumns;
+import io.openedx.ops.worker.schema.IdSpan;
+import io.openedx.ops.worker.schema.TableName;
+import io.openedx.ops.worker.schema.TableShape;
+import io.openedx.ops.worker.task.TaskContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens both servers and the two tables; what cannot be opened becomes a finding. */
+final class Opening implements AutoCloseable {
+  private final TaskContext context;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
+
+  Opening(TaskContext context) {
+    this.context = context;
+  }
+
+  Look look() throws SQLException {
+    var source = server(context.source());
+    var target = server(context.target());
+    return new Look(
+        context,
+        source,
+        target,
+        source == null ? null : old(source),
+        target == null
+            ? null
+            : TableShape.read(target.connection(), TableName.extended(context.order()))
+                .orElse(null));
+  }
+
+  /** What could not be opened, and why. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  private @Nullable Server server(Database database) throws SQLException {
+    try (var bare = database.openBare()) {
+      var first = Server.of(database, bare);
+      if (first.mariaDb() || first.release() < 507) {
+        findings.add(ServerVersion.refused(first));
+        return null;
+      }
+    } catch (SQLException e) {
+      findings.add(ConnectFailure.of(database, e));
+      return null;
+    }
+    var connection = database.open();
+    connections.add(connection);
+    return Server.of(database, connection);
+  }
+
+  private @Nullable OldTable old(Server source) throws SQLException {
+    var name = TableName.old(context.order());
+    var unreadable = unreadable(source, name);
+    if (unreadable != null) {
+      findings.add(unreadable);
+      return null;
+    }
+    var shape = TableShape.read(source.connection(), name).orElse(null);
+    if (shape == null) {
+      return null;
+    }
+    var wrong = HistoryColumns.judgeOld(source.label(), shape);
+    findings.addAll(wrong);
+    if (wrong.stream().anyMatch(each -> each.severity() == Severity.BLOCKER)) {
+      return new OldTable(shape, null, null);
+    }
+    var ids = IdSpan.read(source.connection(), name);
+    return new OldTable(shape, ids, Sample.take(source.connection(), shape, ids, context.clock()));
+  }
+
+  private static @Nullable Finding unreadable(Server source, TableName name) throws SQLException {
+    try {
+      Sql.list(source.connection(), row -> 0, "SELECT * FROM %s LIMIT 0".formatted(name.quoted()));
+      return null;
+    } catch (SQLException e) {
+      return switch (e.getErrorCode()) {
+        case 1142, 1143, 1044 ->
+            Found.blocker(
+                "MissingGrant",
+                "%s: user %s lacks SELECT on %s (MySQL says the same where the table is missing: check the name too); grant it with: GRANT SELECT ON %s TO %s, then set a new spec.retryToken.",
+                source.label(),
+                source.database().username(),
+                name,
+                name.quoted(),
+                source.account());
+        case 1049 ->
+            Found.blocker(
+                "UnknownDatabase",
+                "%s: there is no database %s; check spec.source.database (Tutor: openedx) in a new CsmhMigration.",
+                source.label(),
+                name.database());
+        case 1146 ->
+            Found.blocker(
+                "UnknownTable",
+                "%s: there is no table %s; check spec.source.database and spec.source.host: this is not the database that edx-platform migrates.",
+                source.label(),
+                name);
+        default -> throw e;
+      };
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (var connection : connections) {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.openedx.ops.worker.preflight;
+
+import io.openedx.ops.contract.Finding;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** MySQL from 5.7 on. */
+final class ServerVersion implements Check {
+  @Override
+  public List<Finding> findings(Look look) {
+    return Stream.of(look.source(), look.target()).map(ServerVersion::of).toList();
+  }
+
+  private static Finding of(Server server) {
+    return server.release() >= 800
+        ? Found.ok("ServerVersion", "%s: MySQL %s.", server.label(), server.version())
+        : Found.risk(
+            "OldServer",
+            "%s: MySQL %s has had no fixes since 2023, and it forgets AUTO_INCREMENT when it restarts while the new table is empty (ids would begin at 1 again): do not restart it between CreateTable and the first row of the site, or move to 8.4 first.",
+            server.label(),
+            server.version());
+  }
+
+  /** Before anything else is asked: our session settings would not even be understood. */
+  static Finding refused(Server server) {
+    return Found.blocker(
+        "UnsupportedServer",
+        server.mariaDb()
+            ? "%s: this is MariaDB (%s). edx-platform supports MySQL only, and the copy relies on what MariaDB does otherwise (server_uuid, lock mode 2, transaction_isolation): move the database to MySQL 8.4 first."
+            : "%s: MySQL %s is older than 5.7: upgrade the server first.",
+        server.label(),
+        server.version());
+  }
+}

@@ -1,0 +1,75 @@
+package io.openedx.ops.worker.preflight;
+
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.db.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The source's user may see open transactions and empty the table, if that is asked for. SELECT was
+ * used when the table was opened. EXPLAIN DELETE needs DELETE and does not delete.
+ */
+final class SourceGrants implements Check {
+  private static final Set<Integer> DENIED = Set.of(1142, 1044, 1227);
+  private static final int READ_ONLY = 1290;
+
+  @Override
+  public List<Finding> findings(Look look) throws SQLException {
+    var source = look.source();
+    var table = look.old().name();
+    var findings = new ArrayList<Finding>();
+    if (!allowed(source.connection(), "SELECT COUNT(*) FROM information_schema.innodb_trx")) {
+      findings.add(missing(source, "PROCESS", "*.*", "to see open transactions before the freeze"));
+    }
+    if (look.order().drain().method().equals("SlowDelete")
+        && !allowed(
+            source.connection(), "EXPLAIN DELETE FROM %s WHERE false".formatted(table.quoted()))) {
+      findings.add(missing(source, "DELETE", table.quoted(), "for drain.method SlowDelete"));
+    }
+    if (look.order().drain().method().equals("Truncate")
+        && !Grants.read(source.connection()).allow("DROP", table.database(), table.table())) {
+      findings.add(missing(source, "DROP", table.quoted(), "for drain.method Truncate"));
+    }
+    if (findings.isEmpty()) {
+      findings.add(
+          Found.ok(
+              "SourceGrants",
+              "%s: user %s may do what is asked of it.",
+              source.label(),
+              source.database().username()));
+    }
+    return findings;
+  }
+
+  static Finding missing(Server server, String privileges, String on, String what) {
+    return Found.blocker(
+        "MissingGrant",
+        "%s: user %s lacks %s on %s, needed %s; grant it with: GRANT %s ON %s TO %s, then set a new spec.retryToken.",
+        server.label(),
+        server.database().username(),
+        privileges,
+        on,
+        what,
+        privileges,
+        on,
+        server.account());
+  }
+
+  static boolean allowed(Connection connection, String sql) throws SQLException {
+    try {
+      Sql.list(connection, row -> 0, sql);
+      return true;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == READ_ONLY) {
+        return true; // ServerWritable says so; the privilege cannot be asked here
+      }
+      if (DENIED.contains(e.getErrorCode())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

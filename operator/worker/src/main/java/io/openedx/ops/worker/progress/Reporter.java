@@ -1,0 +1,82 @@
+package io.openedx.ops.worker.progress;
+
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.contract.WorkerState;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what this worker says about itself and hands it on: the end of a task at once, progress
+ * once per second. Lanes only leave their word here; a thread of its own talks to the sinks, so a
+ * slow API server slows nobody down.
+ */
+public final class Reporter implements Progress, AutoCloseable {
+  private static final long PERIOD_SECONDS = 1;
+
+  private final String podName;
+  private final int index;
+  private final Clock clock;
+  private final List<StateSink> sinks;
+  private final List<TaskReport> reports = new ArrayList<>();
+  private final ScheduledExecutorService ticker;
+  private volatile @Nullable TaskProgress running;
+  private @Nullable TaskProgress written;
+
+  public Reporter(String podName, int index, Clock clock, List<StateSink> sinks) {
+    this.podName = podName;
+    this.index = index;
+    this.clock = clock;
+    this.sinks = List.copyOf(sinks);
+    this.ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** From now on progress is written by itself. */
+  public Reporter start() {
+    var unused =
+        ticker.scheduleWithFixedDelay(
+            this::writeIfNew, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    return this;
+  }
+
+  @Override
+  public void say(TaskProgress progress) {
+    running = progress;
+  }
+
+  /** A task has ended: the sinks have it when this returns. */
+  public synchronized void ended(TaskReport report) {
+    reports.add(report);
+    running = null;
+    write();
+  }
+
+  /** Writes the latest word unless it was written already. */
+  synchronized void writeIfNew() {
+    if (running != null && !running.equals(written)) {
+      write();
+    }
+  }
+
+  @Override
+  public void close() {
+    ticker.shutdownNow();
+  }
+
+  private void write() {
+    written = running;
+    var state = new WorkerState(podName, index, clock.instant(), reports, written);
+    sinks.forEach(sink -> sink.write(state));
+  }
+}

@@ -1,0 +1,29 @@
+package io.openedx.ops.worker.schema;
+
+import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.worker.db.Identifier;
+
+/** A table in its database. */
+public record TableName(String database, String table) {
+
+  /** The table that edx-platform has written to since its beginning. */
+  public static TableName old(WorkOrder order) {
+    return new TableName(order.source().database(), "courseware_studentmodulehistory");
+  }
+
+  /** The table of the app coursewarehistoryextended. */
+  public static TableName extended(WorkOrder order) {
+    return new TableName(
+        order.target().database(), "coursewarehistoryextended_studentmodulehistoryextended");
+  }
+
+  /** For an SQL text. */
+  public String quoted() {
+    return Identifier.quoted(database, table);
+  }
+
+  @Override
+  public String toString() {
+    return database + "." + table;
+  }
+}
