@@ -2,6 +2,7 @@ package io.openedx.ops.worker.copy;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.db.HistoryTable;
 import io.openedx.ops.worker.db.Side;
 import io.openedx.ops.worker.db.Sql;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GiantRow {
   private static final int PIECE_BYTES = 1 << 20;
-  private static final int STATE = 4;
   private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
 
   private final Database source;
@@ -51,14 +50,14 @@ final class GiantRow {
     var sql = CopySql.insertRows(next, 1);
     try (var insert = target.unwrap(JdbcConnection.class).serverPrepareStatement(sql);
         var pieces = new Pieces(snapshot, CopySql.readPiece(old), id)) {
-      int column = 1;
-      for (var value : small) {
-        if (column == STATE) {
-          column++;
+      for (int column = 0; column < HistoryTable.COLUMNS.size(); column++) {
+        if (column == RowValues.STATE) {
+          insert.setBinaryStream(column + 1, pieces);
+        } else {
+          var value = small.get(column < RowValues.STATE ? column : column - 1);
+          RowValues.set(insert, column + 1, column, value);
         }
-        set(insert, column++, value);
       }
-      insert.setBinaryStream(STATE, pieces);
       return insert.executeLargeUpdate();
     } catch (SQLException e) {
       throw ofTheSource(e);
@@ -73,15 +72,6 @@ final class GiantRow {
       }
     }
     return e;
-  }
-
-  private static void set(PreparedStatement insert, int column, byte @Nullable [] value)
-      throws SQLException {
-    if (value == null) {
-      insert.setNull(column, Types.VARCHAR);
-    } else {
-      insert.setBytes(column, value);
-    }
   }
 
   private static List<byte @Nullable []> values(java.sql.ResultSet row) throws SQLException {

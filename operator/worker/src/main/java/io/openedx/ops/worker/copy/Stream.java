@@ -6,7 +6,6 @@ import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.Range;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -126,12 +125,8 @@ final class Stream implements Engine {
     try (var insert = target.prepareStatement(CopySql.insertRows(next, missing.size()))) {
       int parameter = 1;
       for (var row : missing) {
-        for (var value : row) {
-          if (value == null) {
-            insert.setNull(parameter++, Types.VARCHAR);
-          } else {
-            insert.setBytes(parameter++, value);
-          }
+        for (int column = 0; column < row.length; column++) {
+          RowValues.set(insert, parameter++, column, row[column]);
         }
       }
       affected = insert.executeLargeUpdate();
