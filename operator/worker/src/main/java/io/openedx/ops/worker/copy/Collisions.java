@@ -1,0 +1,68 @@
+package io.openedx.ops.worker.copy;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.compare.RowHash;
+import io.openedx.ops.worker.db.Side;
+import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.task.TaskFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What to make of ids that both tables hold before we copied them: equal rows, or two rows. */
+final class Collisions {
+  private static final int NAMED = 20;
+
+  private Collisions() {}
+
+  /**
+   * Compares the rows of these ids that both tables hold.
+   *
+   * @throws TaskFailure CONTRADICTION with the ids if rows differ
+   */
+  static void refuseDifferent(
+      Connection source, Side old, Connection target, Side next, long lo, long hi)
+      throws SQLException {
+    var present = hashes(target, next, lo, hi);
+    var ours = hashes(source, old, lo, hi);
+    var different = new ArrayList<Long>();
+    present.forEach(
+        (id, hash) -> {
+          if (ours.containsKey(id) && !hash.equals(ours.get(id))) {
+            different.add(id);
+          }
+        });
+    if (!different.isEmpty()) {
+      throw collision(different);
+    }
+  }
+
+  private static Map<Long, String> hashes(Connection connection, Side side, long lo, long hi)
+      throws SQLException {
+    var hashes = new HashMap<Long, String>();
+    Sql.list(
+        connection,
+        row -> hashes.put(row.getLong(1), row.getString(2)),
+        RowHash.rows(side),
+        lo,
+        hi);
+    return hashes;
+  }
+
+  private static TaskFailure collision(List<Long> ids) {
+    var named = ids.stream().sorted().limit(NAMED).map(String::valueOf);
+    var list = named.collect(Collectors.joining(", "));
+    return new TaskFailure(
+        ExitCode.CONTRADICTION,
+        "IdCollision",
+        ("%d ids are taken in the new table by other rows than in the old one: %s. Live rows took"
+                + " ids that the old table uses; nothing was overwritten. Move those live rows to"
+                + " ids above the native floor, then set a new spec.retryToken.")
+            .formatted(ids.size(), list),
+        Map.of("collisions", Integer.toString(ids.size()), "ids", list));
+  }
+}

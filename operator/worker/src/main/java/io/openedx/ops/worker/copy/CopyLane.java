@@ -1,0 +1,177 @@
+package io.openedx.ops.worker.copy;
+
+import io.openedx.ops.worker.db.Transaction;
+import io.openedx.ops.worker.ledger.Claims;
+import io.openedx.ops.worker.ledger.Fence;
+import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.ledger.Range;
+import io.openedx.ops.worker.ledger.Work;
+import io.openedx.ops.worker.task.Lanes;
+import io.openedx.ops.worker.task.Patience;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies ranges, chunk by chunk, until none is left anywhere. After any error it believes nothing
+ * it remembers: a new connection, and the range's position from the table.
+ */
+final class CopyLane {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+  /** A half must be worth the chunk its owner may have to redo. */
+  private static final long LEAST_SPLIT_IDS = 20_000;
+
+  private final Ledger ledger;
+  private final EngineChoice choice;
+  private final Throttle throttle;
+  private final Patience patience;
+  private final LongAdder chunks;
+  private final int lanesOfPod;
+  private final Claims claims;
+  private final Fence fence;
+  private Servo servo = Servo.start();
+  private long chunkIds = LEAST_SPLIT_IDS;
+  private @Nullable Range range;
+  private int failures;
+
+  CopyLane(
+      Ledger ledger,
+      EngineChoice choice,
+      Throttle throttle,
+      Patience patience,
+      LongAdder chunks,
+      int lanesOfPod) {
+    this.ledger = ledger;
+    this.choice = choice;
+    this.throttle = throttle;
+    this.patience = patience;
+    this.chunks = chunks;
+    this.lanesOfPod = lanesOfPod;
+    this.claims = new Claims(ledger);
+    this.fence = new Fence(ledger);
+  }
+
+  void run(Lanes lanes) {
+    while (true) {
+      try (var target = ledger.open();
+          var engine = choice.open(target, lanesOfPod)) {
+        if (range != null) {
+          range = fence.held(target, range).orElse(null);
+        }
+        work(lanes, target, engine);
+        return;
+      } catch (SQLException e) {
+        patience.failed(e, ++failures, doing());
+        lanes.check();
+      }
+    }
+  }
+
+  private void work(Lanes lanes, Connection target, Engine engine) throws SQLException {
+    while (range != null || find(lanes, target)) {
+      if (range != null) {
+        copyRange(lanes, target, engine, range);
+      }
+    }
+  }
+
+  /** Takes a free range, else shares another's; false when nothing is left to copy. */
+  private boolean find(Lanes lanes, Connection target) throws SQLException {
+    lanes.check();
+    var found = claims.claim(target, Work.copy());
+    if (found.isEmpty()) {
+      found = claims.split(target, Math.max(LEAST_SPLIT_IDS, 4 * chunkIds));
+    }
+    if (found.isPresent()) {
+      range = found.get();
+      return true;
+    }
+    if (!claims.anyDue(target, Work.copy())) {
+      return false;
+    }
+    lanes.pause(LOOK_AGAIN);
+    return true;
+  }
+
+  private void copyRange(Lanes lanes, Connection target, Engine engine, Range from)
+      throws SQLException {
+    engine.reset();
+    var current = Optional.of(from);
+    while (current.isPresent() && !current.get().copied()) {
+      range = current.get();
+      try {
+        lanes.check();
+        throttle.await(lanes);
+      } catch (RuntimeException e) {
+        claims.release(target, range);
+        throw e;
+      }
+      current = chunk(target, engine, range);
+    }
+    if (current.isPresent()) {
+      claims.release(target, current.get());
+    }
+    range = null;
+  }
+
+  /** One transaction; the range where it stands afterwards, empty if it is not ours any more. */
+  private Optional<Range> chunk(Connection target, Engine engine, Range at) throws SQLException {
+    var began = System.nanoTime();
+    target.setAutoCommit(false);
+    try {
+      var chunk = copy(target, engine, at);
+      var moved = fence.advance(target, at, chunk.lastId(), chunk.rows());
+      if (moved.isEmpty()) {
+        target.rollback();
+        engine.reset();
+        return fence.held(target, at);
+      }
+      target.commit();
+      servo = servo.after(chunk.rows(), chunk.bytes(), Duration.ofNanos(System.nanoTime() - began));
+      chunkIds = chunk.lastId() - at.nextId() + 1;
+      failures = 0;
+      chunks.increment();
+      patience.succeeded();
+      throttle.spent(chunk.rows());
+      return moved;
+    } catch (SQLException | RuntimeException e) {
+      Transaction.rollback(target, e);
+      throw e;
+    } finally {
+      if (!target.isClosed()) {
+        target.setAutoCommit(true);
+      }
+    }
+  }
+
+  private Chunk copy(Connection target, Engine engine, Range at) throws SQLException {
+    var rows = throttle.bounded(servo.rows());
+    try {
+      return engine.copy(at, rows, Engine.Present.REFUSE);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != 1062) {
+        throw e;
+      }
+    }
+    target.rollback();
+    var reach = Math.max(at.nextId(), engine.reach());
+    engine.reset();
+    try (var source = choice.source().open()) {
+      Collisions.refuseDifferent(source, choice.old(), target, choice.next(), at.nextId(), reach);
+    }
+    // Only what was compared is skipped: not beyond what the failed attempt reached.
+    return engine.copy(at.upTo(reach), rows, Engine.Present.SKIP);
+  }
+
+  private String doing() {
+    var at = range;
+    return at == null
+        ? "claiming a range in %s".formatted(choice.target().label())
+        : "copying from id %d of %s to %s"
+            .formatted(at.nextId(), choice.source().label(), choice.target().label());
+  }
+}

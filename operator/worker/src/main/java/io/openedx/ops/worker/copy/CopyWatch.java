@@ -1,0 +1,127 @@
+package io.openedx.ops.worker.copy;
+
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.Freeze;
+import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.ledger.Pulse;
+import io.openedx.ops.worker.ledger.Totals;
+import io.openedx.ops.worker.task.Rate;
+import io.openedx.ops.worker.task.TaskContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread does every second beside the lanes: says that this pod lives, looks how busy the
+ * servers are and whether the old table grew, and reports how far all pods are.
+ */
+final class CopyWatch implements AutoCloseable {
+  private static final Duration GROWTH_EVERY = Duration.ofSeconds(10);
+
+  private final TaskContext context;
+  private final Ledger ledger;
+  private final Freeze freeze;
+  private final Throttle throttle;
+  private final OldTable old;
+  private final Rate rate = new Rate();
+  private Instant grownLookedAt = Instant.EPOCH;
+  private @Nullable Connection source;
+  private @Nullable Connection target;
+
+  CopyWatch(TaskContext context, Ledger ledger, Freeze freeze, Throttle throttle) {
+    this.context = context;
+    this.ledger = ledger;
+    this.freeze = freeze;
+    this.throttle = throttle;
+    this.old = new OldTable(context.source());
+  }
+
+  /** One look. A server that does not answer is the lanes' business: it is asked again. */
+  void look() {
+    try {
+      var to = opened(target, context.target());
+      target = to;
+      new Pulse(ledger).beat(to);
+      var from = opened(source, context.source());
+      source = from;
+      throttle.sampled(Math.max(foreignThreads(from), foreignThreads(to)));
+      var now = context.clock().instant();
+      if (Duration.between(grownLookedAt, now).compareTo(GROWTH_EVERY) >= 0) {
+        old.refuseGrowth(from, freeze);
+        grownLookedAt = now;
+      }
+      report(Totals.of(to, ledger), now);
+    } catch (SQLException e) {
+      hangUp();
+    }
+  }
+
+  private static Connection opened(@Nullable Connection connection, Database database)
+      throws SQLException {
+    return connection == null ? database.open() : connection;
+  }
+
+  /** Our own sessions of all pods, and this one, are not foreign. */
+  private long foreignThreads(Connection connection) throws SQLException {
+    if (context.order().copy().maxThreadsRunning() == 0) {
+      return 0;
+    }
+    var running =
+        Sql.one(connection, row -> row.getLong(2), "SHOW GLOBAL STATUS LIKE 'Threads\\_running'");
+    var own = (long) context.order().copy().workers() * context.order().copy().lanes() + 1;
+    return Math.max(0, running - own);
+  }
+
+  private void report(Totals totals, Instant now) {
+    rate.at(now, totals.idsDone());
+    var waiting = throttle.note();
+    var rows = totals.rows() + " rows copied";
+    context
+        .progress()
+        .say(
+            new TaskProgress(
+                Task.COPY,
+                totals.idsDone(),
+                totals.ids(),
+                "ids",
+                rate.perSecond(),
+                rate.eta(now, totals.ids() - totals.idsDone()),
+                waiting.isEmpty() ? rows : rows + "; " + waiting));
+  }
+
+  /** Gives the leases of this pod back and hangs up. */
+  @Override
+  public void close() {
+    if (target != null) {
+      try {
+        new Pulse(ledger).releaseAll(target);
+      } catch (SQLException e) {
+        // They run out by themselves.
+      }
+    }
+    hangUp();
+  }
+
+  private void hangUp() {
+    hangUp(source);
+    hangUp(target);
+    source = null;
+    target = null;
+  }
+
+  private static void hangUp(@Nullable Connection connection) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It was broken already.
+    }
+  }
+}

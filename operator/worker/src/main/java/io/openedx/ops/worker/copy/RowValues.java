@@ -1,0 +1,32 @@
+package io.openedx.ops.worker.copy;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the bytes that one server sent to the other, as what they are there. */
+final class RowValues {
+  private static final int VERSION = 1;
+  static final int STATE = 3;
+
+  private RowValues() {}
+
+  /**
+   * Text goes as bytes, which MySQL stores unread. Numbers and times go as the text the source
+   * printed, which is exact; as bytes MySQL would take them for hexadecimal numbers.
+   *
+   * @param column position in the list of columns, from 0
+   */
+  static void set(PreparedStatement insert, int parameter, int column, byte @Nullable [] value)
+      throws SQLException {
+    if (value == null) {
+      insert.setNull(parameter, Types.VARCHAR);
+    } else if (column == VERSION || column == STATE) {
+      insert.setBytes(parameter, value);
+    } else {
+      insert.setString(parameter, new String(value, StandardCharsets.US_ASCII));
+    }
+  }
+}

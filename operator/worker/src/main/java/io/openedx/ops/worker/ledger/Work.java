@@ -1,0 +1,23 @@
+package io.openedx.ops.worker.ledger;
+
+/**
+ * Which ranges still have something to do.
+ *
+ * @param due a condition on a row of the range table
+ */
+public record Work(String due) {
+  /** Ranges with ids that are not copied. */
+  public static Work copy() {
+    return new Work("next_id <= hi");
+  }
+
+  /** Ranges that a pass has not compared to their end. */
+  public static Work compare(long pass) {
+    return new Work("(pass < %1$d OR (pass = %1$d AND compared_to <= hi))".formatted(pass));
+  }
+
+  /** Ranges whose rows are not all removed from the old table. */
+  public static Work drain() {
+    return new Work("COALESCE(drained_to, lo) <= hi");
+  }
+}
