@@ -28,12 +28,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
     fieldPath = ".spec.target",
     reason = "FieldValueForbidden")
 @ValidationRule(
-    value = "!has(oldSelf.status.startTime) || self.spec.?createTable == oldSelf.spec.?createTable",
+    value = "!has(oldSelf.status.startTime) || self.spec.createTable == oldSelf.spec.createTable",
     message = "spec.createTable is frozen since the run has started",
     fieldPath = ".spec.createTable",
     reason = "FieldValueForbidden")
 @ValidationRule(
-    value = "!has(oldSelf.status.startTime) || self.spec.?drain == oldSelf.spec.?drain",
+    value = "!has(oldSelf.status.startTime) || self.spec.drain == oldSelf.spec.drain",
     message =
         "spec.drain is frozen since the run has started: what was approved must stay what is done",
     fieldPath = ".spec.drain",
@@ -47,9 +47,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
     reason = "FieldValueForbidden")
 @ValidationRule(
     value =
-        "!has(oldSelf.status.startTime) || ['CreateTable', 'EnableWrites', 'Verify',"
-            + " 'DisableOldReads', 'Drain'].indexOf(self.spec.until) >= ['CreateTable',"
-            + " 'EnableWrites', 'Verify', 'DisableOldReads', 'Drain'].indexOf(oldSelf.spec.until)",
+        "!has(oldSelf.status.startTime) || self.spec.until == oldSelf.spec.until"
+            + " || self.spec.until == 'Drain'"
+            + " || (self.spec.until == 'DisableOldReads' && oldSelf.spec.until != 'Drain')"
+            + " || (self.spec.until == 'Verify'"
+            + " && oldSelf.spec.until in ['CreateTable', 'EnableWrites'])"
+            + " || (self.spec.until == 'EnableWrites' && oldSelf.spec.until == 'CreateTable')",
     message = "spec.until may move to a later step, not back: use spec.suspend or spec.cancel",
     fieldPath = ".spec.until",
     reason = "FieldValueForbidden")

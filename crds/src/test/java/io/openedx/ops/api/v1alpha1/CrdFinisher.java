@@ -1,5 +1,6 @@
 package io.openedx.ops.api.v1alpha1;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -47,7 +48,31 @@ record CrdFinisher(Class<? extends CustomResource<?, ?>> type, Descriptions desc
         .get("status")
         .setDefault(
             Serialization.unmarshal(STATUS_DEFAULT, com.fasterxml.jackson.databind.JsonNode.class));
+    defaultsOfGroups(schema.getProperties().get("spec"));
     descriptions.fillIn(schema);
+  }
+
+  /**
+   * A group of fields that all have defaults is always there: kubectl shows what will count, and a
+   * rule may compare it.
+   */
+  private static void defaultsOfGroups(JSONSchemaProps schema) {
+    for (var group : schema.getProperties().values()) {
+      if (group.getProperties() == null) {
+        continue;
+      }
+      defaultsOfGroups(group);
+      var complete =
+          !group.getProperties().isEmpty()
+              && group.getProperties().values().stream().allMatch(f -> f.getDefault() != null);
+      if (complete && group.getDefault() == null) {
+        group.setDefault(json("{}"));
+      }
+    }
+  }
+
+  private static JsonNode json(String text) {
+    return Serialization.unmarshal(text, JsonNode.class);
   }
 
   private static List<CustomResourceColumnDefinition> columns(
