@@ -21,6 +21,9 @@ public record StepStatus(
     @JsonPropertyDescription("The Job of this attempt; a Job may serve several steps.")
         @Nullable String jobName,
     @JsonPropertyDescription(
+            "The Job's uid, once it was seen: a Job that is known and gone was removed by someone.")
+        @Nullable String jobUID,
+    @JsonPropertyDescription(
             "How the worker ended: 0 done, 42 fenced, 65 the data contradicts the plan, 70 a bug,"
                 + " 75 transient, 78 configuration or grant.")
         @Nullable Integer exitCode,
@@ -35,6 +38,7 @@ public record StepStatus(
 
   /** A step that has not begun. */
   public static StepStatus pending(String name) {
-    return new StepStatus(name, StepState.PENDING, 0, null, null, null, null, null, null, Map.of());
+    return new StepStatus(
+        name, StepState.PENDING, 0, null, null, null, null, null, null, null, Map.of());
   }
 }
