@@ -1,0 +1,161 @@
+package io.openedx.ops.controller.csmh;
+
+import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
+import io.openedx.ops.api.v1alpha1.DrainMethod;
+import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.controller.run.Hashes;
+import io.openedx.ops.controller.run.Plan;
+import io.openedx.ops.controller.run.Procedure;
+import io.openedx.ops.controller.run.Step;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How courseware_studentmodulehistory moves into a database of its own. */
+public final class CsmhProcedure implements Procedure {
+  private final CsmhMigrationSpec spec;
+
+  public CsmhProcedure(CsmhMigrationSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Optional<Reason> refusal() {
+    return unknown("mode", spec.mode())
+        .or(() -> unknown("until", spec.until()))
+        .or(() -> unknown("drain.method", spec.drain().method()))
+        .or(() -> unknown("source.tls.mode", spec.source().tls().mode()))
+        .or(() -> unknown("target.tls.mode", spec.target().tls().mode()));
+  }
+
+  private static Optional<Reason> unknown(
+      String field, @org.jspecify.annotations.Nullable Object value) {
+    return value != null
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "UnknownConstant",
+                "spec.%s holds a value that this version of the operator does not know: the CRD is newer than the operator. Nothing was done. Upgrade the operator; it goes on by itself."
+                    .formatted(field)));
+  }
+
+  @Override
+  public List<Step> steps() {
+    return CsmhSteps.all();
+  }
+
+  @Override
+  public Optional<Reason> left(Step step) {
+    if (spec.until() == null) {
+      return Optional.empty();
+    }
+    var name = CsmhSteps.of(step.name());
+    if (name.compareTo(CsmhSteps.last(spec.until())) > 0) {
+      return Optional.of(
+          new Reason("BeyondUntil", "spec.until ends the run before; move it to go on."));
+    }
+    return name == CsmhSteps.DRAIN && spec.drain().method() == DrainMethod.KEEP
+        ? Optional.of(
+            new Reason("Kept", "spec.drain.method is Keep: the rows of the old table stay."))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> stepOf(Task task) {
+    return CsmhSteps.of(task).map(CsmhSteps::title);
+  }
+
+  @Override
+  public String proof() {
+    return CsmhSteps.VERIFY.title();
+  }
+
+  /**
+   * When the data contradicts what was frozen (a row appeared, two rows differ), the ids to copy
+   * are fixed anew: Freeze extends what is there, copied ranges are not copied again.
+   */
+  @Override
+  public String restartAt(StepStatus failed) {
+    var step = CsmhSteps.of(failed.name());
+    var contradicted =
+        Objects.equals(failed.exitCode(), ExitCode.CONTRADICTION.code())
+            && step.compareTo(CsmhSteps.FREEZE) > 0;
+    return contradicted ? CsmhSteps.FREEZE.title() : step.title();
+  }
+
+  @Override
+  public Plan plan(StepStatus looked, List<String> risks) {
+    return CsmhPlan.of(spec, looked.evidence(), risks);
+  }
+
+  /** One per old table: whoever moves or drains it, wherever to. */
+  @Override
+  public String lease() {
+    return "csmh-" + Hashes.sha256(from().toLowerCase(Locale.ROOT)).substring(0, 16);
+  }
+
+  @Override
+  public String from() {
+    return Endpoints.text(Endpoints.source(spec));
+  }
+
+  @Override
+  public String to() {
+    return Endpoints.text(Endpoints.target(spec));
+  }
+
+  @Override
+  public String consent(Gate gate) {
+    return switch (gate) {
+      case PLAN -> "the plan is written and nothing is changed yet.";
+      case CUTOVER ->
+          "the copy is verified. Make the site stop reading the old table"
+              + " (ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES: false, all LMS and CMS processes"
+              + " restarted), check a learner's history, then approve.";
+      case DESTRUCTIVE ->
+          "the rows of %s will be removed from the old table by %s. This is the point of no return."
+              .formatted(
+                  from(),
+                  spec.drain().method() == DrainMethod.TRUNCATE ? "Truncate" : "SlowDelete");
+    };
+  }
+
+  @Override
+  public String doing(String step) {
+    return CsmhSteps.of(step).doing();
+  }
+
+  @Override
+  public String finished(List<StepStatus> steps) {
+    var last =
+        steps.stream().filter(step -> step.state() == StepState.SUCCEEDED).reduce((a, b) -> b);
+    var beyond =
+        steps.stream()
+            .filter(step -> step.state() == StepState.SKIPPED)
+            .map(StepStatus::name)
+            .collect(Collectors.joining(", "));
+    return "Done up to %s: %s%s"
+        .formatted(
+            last.map(StepStatus::name).orElse("nothing"),
+            last.map(StepStatus::message).orElse(""),
+            beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".");
+  }
+
+  @Override
+  public String abandoned(List<StepStatus> steps) {
+    var done =
+        steps.stream()
+            .filter(step -> step.state() == StepState.SUCCEEDED)
+            .map(StepStatus::name)
+            .collect(Collectors.joining(", "));
+    return ("Cancelled. Done: %s. Rows already copied and the ledger (control tables in %s) stay as"
+            + " they are. To go on, create a new CsmhMigration with the same source and target.")
+        .formatted(done.isEmpty() ? "nothing" : done, to());
+  }
+}

@@ -1,0 +1,57 @@
+package io.openedx.ops.controller.run;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Something to be done to the cluster; each is harmless when it is done twice. */
+public sealed interface Action {
+  /** Makes the Job of an attempt that status already holds. */
+  record CreateJob(Attempt attempt) implements Action {}
+
+  /** Lets the Job's pods end after their chunk. */
+  record SuspendJob(String name) implements Action {}
+
+  /** Lets the Job make its pods again. */
+  record ResumeJob(String name) implements Action {}
+
+  /** Removes the Job and, before it, its pods. */
+  record DeleteJob(String name) implements Action {}
+
+  /** Writes the plan where a human reads it. */
+  record WritePlan(String configMap, String text) implements Action {}
+
+  /** Makes the ConfigMap that workers report to. */
+  record EnsureProgress() implements Action {}
+
+  /** Removes keys of Jobs whose results stand in status. */
+  record PruneProgress(Set<String> keys) implements Action {
+    public PruneProgress {
+      keys = Set.copyOf(keys);
+    }
+  }
+
+  /**
+   * Takes the Lease.
+   *
+   * @param staleVersion the resourceVersion of a Lease whose holder will not give it back; null
+   *     when there is none
+   */
+  record AcquireLock(String lease, @Nullable String staleVersion) implements Action {}
+
+  /** Gives the Lease back, if it is still ours. */
+  record ReleaseLock(String lease) implements Action {}
+
+  /**
+   * Tells whoever watches.
+   *
+   * @param key with the reason and the run it is the event's identity
+   */
+  record EmitEvent(Severity severity, String reason, String note, String key) implements Action {
+
+    /** An event's type. */
+    public enum Severity {
+      NORMAL,
+      WARNING
+    }
+  }
+}
