@@ -1,9 +1,9 @@
 package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.worker.compare.RowHash;
-import io.openedx.ops.worker.db.Side;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.RowHash;
+import io.openedx.ops.worker.row.Side;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;

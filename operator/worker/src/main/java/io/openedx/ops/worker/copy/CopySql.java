@@ -1,7 +1,7 @@
 package io.openedx.ops.worker.copy;
 
-import io.openedx.ops.worker.db.HistoryTable;
-import io.openedx.ops.worker.db.Side;
+import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.row.Side;
 import java.util.StringJoiner;
 
 /** The statements of the copy, as text. */
@@ -59,17 +59,5 @@ final class CopySql {
   /** Ids ? to ? that the new table holds. */
   static String presentIds(Side target) {
     return "SELECT id FROM " + target.table() + " WHERE id BETWEEN ? AND ?";
-  }
-
-  /** All but state of row ?. */
-  static String readWithoutState(Side old) {
-    return "SELECT id, %s, created, grade, max_grade, student_module_id FROM %s WHERE id = ?"
-        .formatted(old.text("version"), old.table());
-  }
-
-  /** ? bytes from position ? of the state of row ?. */
-  static String readPiece(Side old) {
-    return "SELECT SUBSTRING(CAST(%s AS BINARY), ?, ?) FROM %s WHERE id = ?"
-        .formatted(old.text("state"), old.table());
   }
 }

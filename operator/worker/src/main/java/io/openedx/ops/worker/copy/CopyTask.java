@@ -9,6 +9,7 @@ import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Tiling;
 import io.openedx.ops.worker.ledger.Totals;
+import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.Patience;
 import io.openedx.ops.worker.task.TaskContext;
@@ -90,7 +91,7 @@ public final class CopyTask implements WorkTask {
       throws SQLException {
     try (var target = ledger.open();
         var source = context.source().open()) {
-      new OldTable(context.source()).refuseGrowth(source, freeze);
+      new OldTable(context.source()).refuseGrowth(source, freeze.maxId());
       var tiling = Tiling.of(target, ledger);
       if (!tiling.covers(freeze)) {
         throw new TaskFailure(

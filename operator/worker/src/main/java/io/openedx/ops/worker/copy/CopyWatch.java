@@ -2,12 +2,12 @@ package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
-import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.Beat;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Ledger;
-import io.openedx.ops.worker.ledger.Pulse;
 import io.openedx.ops.worker.ledger.Totals;
+import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.Rate;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.Connection;
@@ -28,10 +28,10 @@ final class CopyWatch implements AutoCloseable {
   private final Freeze freeze;
   private final Throttle throttle;
   private final OldTable old;
+  private final Beat beat;
   private final Rate rate = new Rate();
   private Instant grownLookedAt = Instant.EPOCH;
   private @Nullable Connection source;
-  private @Nullable Connection target;
 
   CopyWatch(TaskContext context, Ledger ledger, Freeze freeze, Throttle throttle) {
     this.context = context;
@@ -39,31 +39,32 @@ final class CopyWatch implements AutoCloseable {
     this.freeze = freeze;
     this.throttle = throttle;
     this.old = new OldTable(context.source());
+    this.beat = new Beat(ledger);
   }
 
   /** One look. A server that does not answer is the lanes' business: it is asked again. */
   void look() {
-    try {
-      var to = opened(target, context.target());
-      target = to;
-      new Pulse(ledger).beat(to);
-      var from = opened(source, context.source());
-      source = from;
-      throttle.sampled(Math.max(foreignThreads(from), foreignThreads(to)));
-      var now = context.clock().instant();
-      if (Duration.between(grownLookedAt, now).compareTo(GROWTH_EVERY) >= 0) {
-        old.refuseGrowth(from, freeze);
-        grownLookedAt = now;
-      }
-      report(Totals.of(to, ledger), now);
-    } catch (SQLException e) {
-      hangUp();
-    }
+    beat.with(
+        target -> {
+          lookAtServers(target);
+          report(Totals.of(target, ledger), context.clock().instant());
+        });
   }
 
-  private static Connection opened(@Nullable Connection connection, Database database)
-      throws SQLException {
-    return connection == null ? database.open() : connection;
+  private void lookAtServers(Connection target) throws SQLException {
+    try {
+      var from = source == null ? context.source().open() : source;
+      source = from;
+      throttle.sampled(Math.max(foreignThreads(from), foreignThreads(target)));
+      var now = context.clock().instant();
+      if (Duration.between(grownLookedAt, now).compareTo(GROWTH_EVERY) >= 0) {
+        old.refuseGrowth(from, freeze.maxId());
+        grownLookedAt = now;
+      }
+    } catch (SQLException e) {
+      hangUp();
+      throw e;
+    }
   }
 
   /** Our own sessions of all pods, and this one, are not foreign. */
@@ -94,34 +95,20 @@ final class CopyWatch implements AutoCloseable {
                 waiting.isEmpty() ? rows : rows + "; " + waiting));
   }
 
-  /** Gives the leases of this pod back and hangs up. */
   @Override
   public void close() {
-    if (target != null) {
-      try {
-        new Pulse(ledger).releaseAll(target);
-      } catch (SQLException e) {
-        // They run out by themselves.
-      }
-    }
+    beat.close();
     hangUp();
   }
 
   private void hangUp() {
-    hangUp(source);
-    hangUp(target);
-    source = null;
-    target = null;
-  }
-
-  private static void hangUp(@Nullable Connection connection) {
-    if (connection == null) {
-      return;
-    }
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // It was broken already.
+    if (source != null) {
+      try {
+        source.close();
+      } catch (SQLException e) {
+        // It was broken already.
+      }
+      source = null;
     }
   }
 }

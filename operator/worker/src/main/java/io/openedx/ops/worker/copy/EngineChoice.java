@@ -1,8 +1,8 @@
 package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.worker.db.Database;
-import io.openedx.ops.worker.db.Side;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,9 +1,11 @@
 package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.worker.db.Database;
-import io.openedx.ops.worker.db.Side;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.Range;
+import io.openedx.ops.worker.row.LargeRow;
+import io.openedx.ops.worker.row.RowValues;
+import io.openedx.ops.worker.row.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -141,7 +143,7 @@ final class Stream implements Engine {
     if (present == Present.SKIP && present(giant.id(), giant.id()).contains(giant.id())) {
       return 1;
     }
-    return new GiantRow(source, old).insert(target, next, giant.id());
+    return new LargeRow(source, old).insert(target, next, giant.id());
   }
 
   private List<byte[][]> missing(List<byte[][]> rows) throws SQLException {

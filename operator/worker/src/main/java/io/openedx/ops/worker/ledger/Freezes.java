@@ -1,8 +1,10 @@
 package io.openedx.ops.worker.ledger;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.db.Transaction;
+import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,23 +43,50 @@ public final class Freezes {
         });
   }
 
-  /** Cuts the frozen ids into ranges, once. */
+  /**
+   * Cuts the frozen ids into ranges, once, and keeps whether the new table held any of them before
+   * we put the first one there: only then every row there is known to be ours.
+   */
   public void plan(Connection connection, int ranges) throws SQLException {
     Transaction.in(
         connection,
         c -> {
           var freeze = Sql.first(c, Freezes::read, select(" FOR UPDATE")).orElseThrow();
-          if (!planned(c) && !freeze.empty()) {
+          if (planned(c)) {
+            return freeze;
+          }
+          if (!freeze.empty()) {
             for (var span : new Span(freeze.minId(), freeze.maxId()).cut(ranges, LEAST_IDS)) {
               insert(c, span);
             }
           }
-          return Sql.update(
+          Sql.update(
               c,
               "UPDATE "
                   + ledger.tables().run()
-                  + " SET planned_at = COALESCE(planned_at, NOW(6)) WHERE id = 1");
+                  + " SET planned_at = NOW(6), began_empty = ? WHERE id = 1",
+              targetIsEmpty(c, freeze.minId(), freeze.maxId()));
+          return freeze;
         });
+  }
+
+  /** The new table held none of the frozen ids before the copy began. */
+  public boolean beganEmpty(Connection connection) throws SQLException {
+    return Sql.one(
+        connection,
+        row -> row.getBoolean(1),
+        "SELECT COALESCE(began_empty, FALSE) FROM " + ledger.tables().run() + " WHERE id = 1");
+  }
+
+  private boolean targetIsEmpty(Connection connection, long lo, long hi) throws SQLException {
+    return !Sql.one(
+        connection,
+        row -> row.getBoolean(1),
+        "SELECT EXISTS (SELECT 1 FROM "
+            + Identifier.quoted(ledger.tables().database(), HistoryTable.NEW)
+            + " WHERE id BETWEEN ? AND ?)",
+        lo,
+        hi);
   }
 
   /** The ranges exist. */
@@ -102,7 +131,12 @@ public final class Freezes {
               before.schemaHash()));
     }
     if (planned(connection)) {
-      insert(connection, new Span(before.empty() ? now.minId() : before.maxId() + 1, now.maxId()));
+      var tail = new Span(before.empty() ? now.minId() : before.maxId() + 1, now.maxId());
+      insert(connection, tail);
+      Sql.update(
+          connection,
+          "UPDATE " + ledger.tables().run() + " SET began_empty = began_empty AND ? WHERE id = 1",
+          targetIsEmpty(connection, tail.lo(), tail.hi()));
     }
   }
 

@@ -66,6 +66,7 @@ public record LedgerTables(String database) {
           engine_version VARCHAR(64) NOT NULL,
           created_at DATETIME(6) NOT NULL,
           frozen_at DATETIME(6) NULL,
+          began_empty BOOLEAN NULL,
           planned_at DATETIME(6) NULL,
           heartbeat DATETIME(6) NOT NULL
         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"""
@@ -87,9 +88,13 @@ public record LedgerTables(String database) {
           rows_copied BIGINT NOT NULL DEFAULT 0,
           pass BIGINT NOT NULL DEFAULT 0,
           compared_to BIGINT NOT NULL DEFAULT 0,
-          compared_rows BIGINT NOT NULL DEFAULT 0,
+          source_rows BIGINT NOT NULL DEFAULT 0,
           source_hash CHAR(64) NULL,
+          target_rows BIGINT NOT NULL DEFAULT 0,
           target_hash CHAR(64) NULL,
+          differences BIGINT NOT NULL DEFAULT 0,
+          difference_sample VARCHAR(1024) NOT NULL DEFAULT '',
+          repaired_rows BIGINT NOT NULL DEFAULT 0,
           verified_at DATETIME(6) NULL,
           verified_rows BIGINT NULL,
           drained_to BIGINT NULL,

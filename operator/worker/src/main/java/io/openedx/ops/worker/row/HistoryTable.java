@@ -1,4 +1,4 @@
-package io.openedx.ops.worker.db;
+package io.openedx.ops.worker.row;
 
 import java.util.List;
 

@@ -1,15 +1,14 @@
-package io.openedx.ops.worker.copy;
+package io.openedx.ops.worker.row;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import io.openedx.ops.worker.db.Database;
-import io.openedx.ops.worker.db.HistoryTable;
-import io.openedx.ops.worker.db.Side;
 import io.openedx.ops.worker.db.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -19,25 +18,25 @@ import org.jspecify.annotations.Nullable;
  * A row whose state a lane cannot hold: fetched in pieces from one snapshot of the source while the
  * driver sends it in pieces to the target. One at a time in the process.
  */
-final class GiantRow {
+public final class LargeRow {
   private static final int PIECE_BYTES = 1 << 20;
   private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
 
   private final Database source;
   private final Side old;
 
-  GiantRow(Database source, Side old) {
+  public LargeRow(Database source, Side old) {
     this.source = source;
     this.old = old;
   }
 
   /** Inserts it in the open transaction; 0 if it vanished from the old table since it was seen. */
-  long insert(Connection target, Side next, long id) throws SQLException {
+  public long insert(Connection target, Side next, long id) throws SQLException {
     ONE_AT_A_TIME.acquireUninterruptibly();
     try (var snapshot = source.open()) {
       Sql.update(snapshot, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       Sql.update(snapshot, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-      var small = Sql.first(snapshot, GiantRow::values, CopySql.readWithoutState(old), id);
+      var small = Sql.first(snapshot, LargeRow::values, withoutState(old), id);
       return small.isPresent() ? send(snapshot, target, next, id, small.get()) : 0;
     } finally {
       ONE_AT_A_TIME.release();
@@ -47,21 +46,43 @@ final class GiantRow {
   private long send(
       Connection snapshot, Connection target, Side next, long id, List<byte @Nullable []> small)
       throws SQLException {
-    var sql = CopySql.insertRows(next, 1);
+    var sql = insertOne(next);
     try (var insert = target.unwrap(JdbcConnection.class).serverPrepareStatement(sql);
-        var pieces = new Pieces(snapshot, CopySql.readPiece(old), id)) {
+        var pieces = new Pieces(snapshot, piece(old), id)) {
       for (int column = 0; column < HistoryTable.COLUMNS.size(); column++) {
-        if (column == RowValues.STATE) {
+        if (column == RowValues.STATE && isNull(small.get(column))) {
+          insert.setNull(column + 1, Types.VARCHAR);
+        } else if (column == RowValues.STATE) {
           insert.setBinaryStream(column + 1, pieces);
         } else {
-          var value = small.get(column < RowValues.STATE ? column : column - 1);
-          RowValues.set(insert, column + 1, column, value);
+          RowValues.set(insert, column + 1, column, small.get(column));
         }
       }
       return insert.executeLargeUpdate();
     } catch (SQLException e) {
       throw ofTheSource(e);
     }
+  }
+
+  /** Row ?, with 1 or 0 in the place of state for whether it is NULL. */
+  static String withoutState(Side old) {
+    return "SELECT id, %s, created, state IS NULL, grade, max_grade, student_module_id FROM %s WHERE id = ?"
+        .formatted(old.text("version"), old.table());
+  }
+
+  /** ? bytes from position ? of the state of row ?: parameters in the order position, bytes, id. */
+  static String piece(Side old) {
+    return "SELECT SUBSTRING(CAST(%s AS BINARY), ?, ?) FROM %s WHERE id = ?"
+        .formatted(old.text("state"), old.table());
+  }
+
+  static String insertOne(Side next) {
+    return "INSERT INTO %s (%s) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        .formatted(next.table(), HistoryTable.columnList());
+  }
+
+  private static boolean isNull(byte @Nullable [] flag) {
+    return flag != null && flag[0] == '1';
   }
 
   /** The driver wraps what the stream threw; the error of the source says more. */

@@ -1,11 +1,9 @@
-package io.openedx.ops.worker.copy;
+package io.openedx.ops.worker.row;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Database;
-import io.openedx.ops.worker.db.HistoryTable;
 import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
-import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,10 +24,10 @@ public final class OldTable {
    *
    * @throws TaskFailure CONTRADICTION with the ids if there are any
    */
-  public void refuseGrowth(Connection source, Freeze freeze) throws SQLException {
+  public void refuseGrowth(Connection source, long maxId) throws SQLException {
     var newest =
         Sql.one(source, row -> row.getLong(1), "SELECT COALESCE(MAX(id), 0) FROM " + table);
-    if (newest <= freeze.maxId()) {
+    if (newest <= maxId) {
       return;
     }
     var ids =
@@ -37,14 +35,14 @@ public final class OldTable {
             source,
             row -> row.getString(1),
             "SELECT id FROM " + table + " WHERE id > ? ORDER BY id LIMIT " + NAMED,
-            freeze.maxId());
+            maxId);
     throw new TaskFailure(
         ExitCode.CONTRADICTION,
         "OldTableGrew",
         ("The old table got new rows after the freeze at id %d: %s up to %d. Some process still runs"
                 + " with the old settings: find and restart it, then freeze again.")
-            .formatted(freeze.maxId(), String.join(", ", ids), newest),
-        Map.of("maxId", Long.toString(freeze.maxId()), "newestId", Long.toString(newest)));
+            .formatted(maxId, String.join(", ", ids), newest),
+        Map.of("maxId", Long.toString(maxId), "newestId", Long.toString(newest)));
   }
 
   /** Rows left. */

@@ -1,4 +1,4 @@
-package io.openedx.ops.worker.copy;
+package io.openedx.ops.worker.row;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -7,7 +7,7 @@ import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the bytes that one server sent to the other, as what they are there. */
-final class RowValues {
+public final class RowValues {
   private static final int VERSION = 1;
   static final int STATE = 3;
 
@@ -19,7 +19,8 @@ final class RowValues {
    *
    * @param column position in the list of columns, from 0
    */
-  static void set(PreparedStatement insert, int parameter, int column, byte @Nullable [] value)
+  public static void set(
+      PreparedStatement insert, int parameter, int column, byte @Nullable [] value)
       throws SQLException {
     if (value == null) {
       insert.setNull(parameter, Types.VARCHAR);

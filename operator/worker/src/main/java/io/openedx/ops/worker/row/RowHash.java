@@ -1,6 +1,4 @@
-package io.openedx.ops.worker.compare;
-
-import io.openedx.ops.worker.db.Side;
+package io.openedx.ops.worker.row;
 
 /**
  * The statements that hash rows: equal bytes give equal hashes on both servers, whatever the column

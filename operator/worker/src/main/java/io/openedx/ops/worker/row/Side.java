@@ -1,5 +1,8 @@
-package io.openedx.ops.worker.db;
+package io.openedx.ops.worker.row;
 
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.db.Identifier;
+import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -1,0 +1,69 @@
+package io.openedx.ops.worker.compare;
+
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.ledger.Marks;
+import io.openedx.ops.worker.ledger.Passes;
+import io.openedx.ops.worker.ledger.RangeLoop;
+import io.openedx.ops.worker.ledger.Work;
+import io.openedx.ops.worker.task.Lanes;
+import io.openedx.ops.worker.task.Patience;
+import io.openedx.ops.worker.task.TaskContext;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** One walk of all pods and lanes over all ranges, comparing. */
+final class ComparePass {
+  private final TaskContext context;
+  private final Ledger ledger;
+  private final Passes.Kind kind;
+  private final Task task;
+
+  ComparePass(TaskContext context, Ledger ledger, Passes.Kind kind, Task task) {
+    this.context = context;
+    this.ledger = ledger;
+    this.kind = kind;
+    this.task = task;
+  }
+
+  /** Walks, or finds that this Job has done it; what was found in the end. */
+  Marks.Sum run(CompareSession.Verdict verdict) throws SQLException {
+    var number = enter();
+    if (number.isPresent()) {
+      var marks = new Marks(ledger, kind, number.get());
+      walk(marks, number.get(), verdict);
+      try (var target = ledger.open()) {
+        new Passes(ledger).close(target, kind, number.get());
+      }
+    }
+    try (var target = ledger.open()) {
+      return new Marks(ledger, kind, 0).sum(target);
+    }
+  }
+
+  private Optional<Long> enter() throws SQLException {
+    try (var target = ledger.open()) {
+      return new Passes(ledger).enter(target, kind, context.order().jobName());
+    }
+  }
+
+  private void walk(Marks marks, long number, CompareSession.Verdict verdict) throws SQLException {
+    var patience = new Patience(context.clock(), context.stop());
+    var doing =
+        "comparing %s with %s".formatted(context.source().label(), context.target().label());
+    try (var watch = new CompareWatch(context, ledger, task, marks)) {
+      Lanes.run(
+          kind.name().toLowerCase(java.util.Locale.ROOT),
+          context.order().copy().lanes(),
+          context.stop(),
+          lanes ->
+              new RangeLoop(ledger, Work.compare(number), patience, doing)
+                  .run(
+                      lanes,
+                      () ->
+                          new CompareSession(
+                              Comparison.open(context.source(), context.target()), marks, verdict)),
+          watch::look);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.openedx.ops.worker.compare;
+
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.db.Transaction;
+import io.openedx.ops.worker.ledger.Fence;
+import io.openedx.ops.worker.ledger.Range;
+import io.openedx.ops.worker.row.LargeRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Makes one row of the new table what the old table holds, in one transaction of the target: the
+ * old row is locked while it is read, so that a delete or an update waits for us or we for it.
+ */
+final class Repair {
+  private final Comparison comparison;
+  private final Database source;
+  private final Fence fence;
+
+  Repair(Comparison comparison, Database source, Fence fence) {
+    this.comparison = comparison;
+    this.source = source;
+    this.fence = fence;
+  }
+
+  /** False if the range is not ours any more: nothing was done. */
+  boolean row(Range range, long id) throws SQLException {
+    return Transaction.in(
+        comparison.source(),
+        from -> {
+          var there = !Sql.list(from, row -> row.getLong(1), lock(), id).isEmpty();
+          return Transaction.in(comparison.target(), to -> replace(to, range, id, there));
+        });
+  }
+
+  private boolean replace(Connection target, Range range, long id, boolean there)
+      throws SQLException {
+    if (!fence.lock(target, range)) {
+      return false;
+    }
+    Sql.update(target, "DELETE FROM " + comparison.next().table() + " WHERE id = ?", id);
+    if (there) {
+      new LargeRow(source, comparison.old()).insert(target, comparison.next(), id);
+    }
+    return true;
+  }
+
+  private String lock() {
+    return "SELECT id FROM " + comparison.old().table() + " WHERE id = ? FOR SHARE";
+  }
+}
