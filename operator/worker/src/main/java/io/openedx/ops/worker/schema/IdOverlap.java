@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -131,11 +132,10 @@ public record IdOverlap(long identical, long foreign, boolean complete, List<Lon
     private final List<Long> ids = new ArrayList<>();
 
     void add(Map<Long, String> extended, Map<Long, String> old) {
-      extended.keySet().stream()
-          .sorted()
+      new TreeMap<>(extended)
           .forEach(
-              id -> {
-                if (extended.get(id).equals(old.get(id))) {
+              (id, hash) -> {
+                if (hash.equals(old.get(id))) {
                   identical++;
                 } else {
                   foreign++;

@@ -1,0 +1,181 @@
+package io.openedx.ops.worker;
+
+import io.openedx.ops.contract.Endpoint;
+import io.openedx.ops.contract.Environment.Role;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.testbed.MySqlServer;
+import io.openedx.ops.worker.db.Credentials;
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.task.StopSignal;
+import io.openedx.ops.worker.task.TaskContext;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A site as the worker meets it: two databases on real servers, and users with exactly the grants
+ * that the CRD asks for. Every site has names of its own, so tests do not meet.
+ */
+public final class Site {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  public static final String OLD = "courseware_studentmodulehistory";
+  public static final String EXTENDED = "coursewarehistoryextended_studentmodulehistoryextended";
+
+  public final MySqlServer source;
+  public final MySqlServer target;
+  public final String name = "site" + NUMBER.incrementAndGet();
+  public final String sourceDatabase = name + "-openedx";
+  public final String targetDatabase = name + "_csmh";
+  public final List<TaskProgress> said = new CopyOnWriteArrayList<>();
+  public final StopSignal stop = new StopSignal();
+
+  public String sourceHost;
+  public String sourcePassword = "src'\"\\pw";
+  public String sourceTls = "Preferred";
+  public String applicationPassword = "app'\"\\;pw";
+  public boolean application;
+  public String drain = "SlowDelete";
+  public int quietSeconds = 1;
+  public long margin = 10_000;
+  public Clock clock = Clock.systemUTC();
+
+  public Site(MySqlServer source, MySqlServer target) {
+    this.source = source;
+    this.target = target;
+    this.sourceHost = source.host();
+    source.execute(
+        "CREATE DATABASE `" + sourceDatabase + "` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+        "CREATE USER " + sourceUser() + "@'%' IDENTIFIED BY 'src''\\\"\\\\pw'",
+        "GRANT PROCESS ON *.* TO " + sourceUser() + "@'%'");
+    target.execute(
+        "CREATE USER " + targetUser() + "@'%' IDENTIFIED BY 'tgt'",
+        "GRANT ALL ON `" + targetDatabase + "`.* TO " + targetUser() + "@'%'");
+  }
+
+  /** A site with the old table of today and these many rows, ids from 1. */
+  public static Site with(MySqlServer source, MySqlServer target, int rows) {
+    var site = new Site(source, target);
+    site.makeOld("student_module_id int NOT NULL");
+    site.addOld(1, rows);
+    return site;
+  }
+
+  public String sourceUser() {
+    return name + "_src";
+  }
+
+  public String targetUser() {
+    return name + "_tgt";
+  }
+
+  public String applicationUser() {
+    return name + "_app";
+  }
+
+  public String old() {
+    return "`" + sourceDatabase + "`." + OLD;
+  }
+
+  public String extended() {
+    return "`" + targetDatabase + "`." + EXTENDED;
+  }
+
+  /** Django's old table; the last column as given. */
+  public void makeOld(String moduleIdColumn) {
+    source.execute(
+        """
+        CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, version varchar(255),
+          created datetime(6) NOT NULL, state longtext, grade double, max_grade double,
+          %s, KEY (student_module_id), KEY (version), KEY (created))
+        """
+            .formatted(old(), moduleIdColumn));
+    grantOld("SELECT, DELETE, TRIGGER");
+  }
+
+  public void grantOld(String privileges) {
+    source.execute("GRANT " + privileges + " ON " + old() + " TO " + sourceUser() + "@'%'");
+    if (source == target) {
+      source.execute("GRANT SELECT ON " + old() + " TO " + targetUser() + "@'%'");
+    }
+  }
+
+  /** Rows with these ids. */
+  public void addOld(long first, long last) {
+    if (last < first) {
+      return;
+    }
+    source.execute(
+        "SET SESSION cte_max_recursion_depth = 1000000",
+        """
+        INSERT INTO %s (id, version, created, state, grade, max_grade, student_module_id)
+        WITH RECURSIVE n (id) AS (SELECT %d UNION ALL SELECT id + 1 FROM n WHERE id < %d)
+        SELECT id, IF(id %% 3 = 0, 'v', NULL), '2016-05-05 10:00:00.123456' + INTERVAL id SECOND,
+          IF(id %% 7 = 0, NULL, CONCAT('{"answer": ', id, '}')), IF(id %% 5 = 0, NULL, id / 7), 1, id + 100
+        FROM n
+        """
+            .formatted(old(), first, last));
+  }
+
+  public void makeDatabase() {
+    target.execute("CREATE DATABASE `" + targetDatabase + "` CHARACTER SET utf8mb4");
+  }
+
+  /** The new table by hand: state and module id columns as given. */
+  public void makeExtended(String state, String moduleId) {
+    makeDatabase();
+    target.execute(
+        """
+        CREATE TABLE %s (version varchar(255), created datetime(6) NOT NULL, %s,
+          grade double, max_grade double, id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+          %s, KEY (student_module_id))
+        """
+            .formatted(extended(), state, moduleId));
+  }
+
+  public void makeExtended() {
+    makeExtended("state longtext", "student_module_id bigint unsigned NOT NULL");
+  }
+
+  public WorkOrder order() {
+    return new WorkOrder(
+        "uid-" + name,
+        "openedx/" + name,
+        "job",
+        List.of(Task.PREFLIGHT),
+        new Endpoint(sourceHost, source.port(), sourceDatabase, sourceTls),
+        new Endpoint(target.host(), target.port(), targetDatabase, "Preferred"),
+        application,
+        new WorkOrder.Copy(1, 4, 0, 0),
+        new WorkOrder.Freeze(quietSeconds, margin),
+        new WorkOrder.Drain(drain, 3_600),
+        null);
+  }
+
+  public TaskContext context() {
+    var order = order();
+    var targetOfOrder =
+        new Database(
+            Role.TARGET, order.target(), new Credentials(targetUser(), "tgt"), Path.of("/nowhere"));
+    return new TaskContext(
+        order,
+        0,
+        new Database(
+            Role.SOURCE,
+            order.source(),
+            new Credentials(sourceUser(), sourcePassword),
+            Path.of("/nowhere")),
+        targetOfOrder,
+        application
+            ? targetOfOrder.as(
+                Role.APPLICATION, new Credentials(applicationUser(), applicationPassword))
+            : null,
+        said::add,
+        stop,
+        clock);
+  }
+}
