@@ -283,12 +283,12 @@ class PreflightIT {
     site.makeExtended();
     copy(site, "id <= 2500");
     target.execute(
-        "UPDATE " + site.extended() + " SET state = NULL WHERE id IN (3, 2100)",
+        "UPDATE " + site.extended() + " SET state = NULL WHERE id IN (3, 2101)",
         "UPDATE " + site.extended() + " SET grade = NULL WHERE id = 4");
     var failure = refused(site);
     assertThat(failure.reason()).isEqualTo("IdCollision");
     assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
-    assertThat(failure.getMessage()).contains("3 rows", "(ids 3, 4, 2100)");
+    assertThat(failure.getMessage()).contains("3 rows", "(ids 3, 4, 2101)");
   }
 
   @Test
