@@ -8,183 +8,174 @@ import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
-import io.openedx.ops.worker.ledger.Freeze;
-import io.openedx.ops.worker.ledger.Freezes;
-import io.openedx.ops.worker.ledger.Ledger;
-import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An old and a new table on real servers, in databases of their own, and contexts to work on them.
+ * A site as the worker meets it: two databases on real servers, and users with exactly the grants
+ * that the CRD asks for. Every site has names of its own, so tests do not meet.
  */
 public final class Site {
-  private static final AtomicInteger COUNTER = new AtomicInteger();
-  public static final long FLOOR_MARGIN = 10_000;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  public static final String OLD = "courseware_studentmodulehistory";
+  public static final String EXTENDED = "coursewarehistoryextended_studentmodulehistoryextended";
 
   public final MySqlServer source;
   public final MySqlServer target;
-  public final String oldDatabase;
-  public final String newDatabase;
-  public final String old;
-  public final String fresh;
-  public final List<TaskProgress> said = Collections.synchronizedList(new ArrayList<>());
-  public WorkOrder.Copy copy = new WorkOrder.Copy(1, 3, 0, 0);
-  public WorkOrder.Drain drain = new WorkOrder.Drain("SlowDelete", 3_600);
-  public String runUid = "run-1";
-  public String jobName = "job-1";
-  public StopSignal stop = new StopSignal();
+  public final String name = "site" + NUMBER.incrementAndGet();
+  public final String sourceDatabase = name + "-openedx";
+  public final String targetDatabase = name + "_csmh";
+  public final List<TaskProgress> said = new CopyOnWriteArrayList<>();
+  public final StopSignal stop = new StopSignal();
+
+  public String sourceHost;
+  public String sourcePassword = "src'\"\\pw";
+  public String sourceTls = "Preferred";
+  public String applicationPassword = "app'\"\\;pw";
+  public boolean application;
+  public String drain = "SlowDelete";
+  public int quietSeconds = 1;
+  public long margin = 10_000;
+  public Clock clock = Clock.systemUTC();
 
   public Site(MySqlServer source, MySqlServer target) {
-    this(source, target, "utf8mb4", "datetime(6)");
-  }
-
-  public Site(MySqlServer source, MySqlServer target, String charset, String created) {
     this.source = source;
     this.target = target;
-    var number = COUNTER.incrementAndGet();
-    oldDatabase = "openedx_" + number;
-    newDatabase = "edxapp_csmh_" + number;
-    old = oldDatabase + "." + HistoryTable.OLD;
-    fresh = newDatabase + "." + HistoryTable.NEW;
+    this.sourceHost = source.host();
     source.execute(
-        "CREATE DATABASE " + oldDatabase,
-        """
-        CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, student_module_id int NOT NULL,
-          version varchar(255) NULL, created %s NOT NULL, state longtext NULL, grade double NULL,
-          max_grade double NULL, KEY a (student_module_id), KEY b (version), KEY c (created))
-          DEFAULT CHARSET=%s"""
-            .formatted(old, created, charset));
+        "CREATE DATABASE `" + sourceDatabase + "` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+        "CREATE USER " + sourceUser() + "@'%' IDENTIFIED BY 'src''\\\"\\\\pw'",
+        "GRANT PROCESS ON *.* TO " + sourceUser() + "@'%'");
     target.execute(
-        "CREATE DATABASE " + newDatabase,
-        """
-        CREATE TABLE %s (version varchar(255) NULL, created datetime(6) NOT NULL, state longtext NULL,
-          grade double NULL, max_grade double NULL, id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
-          student_module_id bigint unsigned NOT NULL, KEY a (student_module_id), KEY b (version),
-          KEY c (created)) DEFAULT CHARSET=utf8mb4"""
-            .formatted(fresh));
+        "CREATE USER " + targetUser() + "@'%' IDENTIFIED BY 'tgt'",
+        "GRANT ALL ON `" + targetDatabase + "`.* TO " + targetUser() + "@'%'");
   }
 
-  /** Rows of these ids, each state of about so many bytes. */
-  public Site rows(long lo, long hi, int step, int stateBytes) {
+  /** A site with the old table of today and these many rows, ids from 1. */
+  public static Site with(MySqlServer source, MySqlServer target, int rows) {
+    var site = new Site(source, target);
+    site.makeOld("student_module_id int NOT NULL");
+    site.addOld(1, rows);
+    return site;
+  }
+
+  public String sourceUser() {
+    return name + "_src";
+  }
+
+  public String targetUser() {
+    return name + "_tgt";
+  }
+
+  public String applicationUser() {
+    return name + "_app";
+  }
+
+  public String old() {
+    return "`" + sourceDatabase + "`." + OLD;
+  }
+
+  public String extended() {
+    return "`" + targetDatabase + "`." + EXTENDED;
+  }
+
+  /** Django's old table; the last column as given. */
+  public void makeOld(String moduleIdColumn) {
     source.execute(
-        "SET SESSION cte_max_recursion_depth = 10000000",
+        """
+        CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, version varchar(255),
+          created datetime(6) NOT NULL, state longtext, grade double, max_grade double,
+          %s, KEY (student_module_id), KEY (version), KEY (created))
+        """
+            .formatted(old(), moduleIdColumn));
+    grantOld("SELECT, DELETE, TRIGGER");
+  }
+
+  public void grantOld(String privileges) {
+    source.execute("GRANT " + privileges + " ON " + old() + " TO " + sourceUser() + "@'%'");
+    if (source == target) {
+      source.execute("GRANT SELECT ON " + old() + " TO " + targetUser() + "@'%'");
+    }
+  }
+
+  /** Rows with these ids. */
+  public void addOld(long first, long last) {
+    if (last < first) {
+      return;
+    }
+    source.execute(
+        "SET SESSION cte_max_recursion_depth = 1000000",
         """
         INSERT INTO %s (id, version, created, state, grade, max_grade, student_module_id)
-        WITH RECURSIVE n(i) AS (SELECT %d UNION ALL SELECT i + %d FROM n WHERE i + %d <= %d)
-        SELECT i, IF(i %% 3 = 0, NULL, CONCAT('v', i)), '2015-01-01' + INTERVAL i * 1234567 MICROSECOND,
-          CONCAT('{"i": ', i, ', "x": "', REPEAT(LEFT(SHA2(i, 256), 32), %d), '"}'),
-          IF(i %% 5 = 0, NULL, i / 7), i %% 11, i DIV 7 + 1 FROM n"""
-            .formatted(old, lo, step, step, hi, Math.max(1, stateBytes / 32)));
-    return this;
+        WITH RECURSIVE n (id) AS (SELECT %d UNION ALL SELECT id + 1 FROM n WHERE id < %d)
+        SELECT id, IF(id %% 3 = 0, 'v', NULL), '2016-05-05 10:00:00.123456' + INTERVAL id SECOND,
+          IF(id %% 7 = 0, NULL, CONCAT('{"answer": ', id, '}')), IF(id %% 5 = 0, NULL, id / 7), 1, id + 100
+        FROM n
+        """
+            .formatted(old(), first, last));
   }
 
-  /** Live rows of the site in the new table, above the floor. */
-  public Site liveRows(long first, int count) {
-    for (int i = 0; i < count; i++) {
-      target.execute(
-          "INSERT INTO %s (id, created, student_module_id) VALUES (%d, NOW(6), 1)"
-              .formatted(fresh, first + i));
-    }
-    return this;
+  public void makeDatabase() {
+    target.execute("CREATE DATABASE `" + targetDatabase + "` CHARACTER SET utf8mb4");
+  }
+
+  /** The new table by hand: state and module id columns as given. */
+  public void makeExtended(String state, String moduleId) {
+    makeDatabase();
+    target.execute(
+        """
+        CREATE TABLE %s (version varchar(255), created datetime(6) NOT NULL, %s,
+          grade double, max_grade double, id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+          %s, KEY (student_module_id))
+        """
+            .formatted(extended(), state, moduleId));
+  }
+
+  public void makeExtended() {
+    makeExtended("state longtext", "student_module_id bigint unsigned NOT NULL");
   }
 
   public WorkOrder order() {
     return new WorkOrder(
-        runUid,
-        "openedx/" + runUid,
-        jobName,
-        List.of(Task.COPY),
-        endpoint(source, oldDatabase),
-        endpoint(target, newDatabase),
-        false,
-        copy,
-        new WorkOrder.Freeze(0, FLOOR_MARGIN),
-        drain,
+        "uid-" + name,
+        "openedx/" + name,
+        "job",
+        List.of(Task.PREFLIGHT),
+        new Endpoint(sourceHost, source.port(), sourceDatabase, sourceTls),
+        new Endpoint(target.host(), target.port(), targetDatabase, "Preferred"),
+        application,
+        new WorkOrder.Copy(1, 4, 0, 0),
+        new WorkOrder.Freeze(quietSeconds, margin),
+        new WorkOrder.Drain(drain, 3_600),
         null);
   }
 
-  public TaskContext context(int index) {
+  public TaskContext context() {
+    var order = order();
+    var targetOfOrder =
+        new Database(
+            Role.TARGET, order.target(), new Credentials(targetUser(), "tgt"), Path.of("/nowhere"));
     return new TaskContext(
-        order(),
-        index,
-        database(Role.SOURCE, source, oldDatabase),
-        database(Role.TARGET, target, newDatabase),
-        null,
+        order,
+        0,
+        new Database(
+            Role.SOURCE,
+            order.source(),
+            new Credentials(sourceUser(), sourcePassword),
+            Path.of("/nowhere")),
+        targetOfOrder,
+        application
+            ? targetOfOrder.as(
+                Role.APPLICATION, new Credentials(applicationUser(), applicationPassword))
+            : null,
         said::add,
         stop,
-        Clock.systemUTC());
-  }
-
-  public Ledger ledger() throws SQLException {
-    return Ledger.join(context(0));
-  }
-
-  /** Fixes what the old table holds now. */
-  public Site freeze() throws SQLException {
-    var min = Long.parseLong(source.query("SELECT COALESCE(MIN(id), 1) FROM " + old));
-    var max = Long.parseLong(source.query("SELECT COALESCE(MAX(id), 0) FROM " + old));
-    var ledger = ledger();
-    try (var connection = ledger.open()) {
-      new Freezes(ledger)
-          .record(
-              connection,
-              new Freeze(min, max, max + FLOOR_MARGIN, HistoryTable.COLUMNS, "sha256:test"));
-    }
-    return this;
-  }
-
-  public String control(String table) {
-    return newDatabase + ".openedx_ops_csmh_" + table;
-  }
-
-  /** Every row below the floor as text, by SQL that shares nothing with the code under test. */
-  public static List<String> dump(MySqlServer server, String table, long below)
-      throws SQLException {
-    var rows = new ArrayList<String>();
-    try (var connection = server.connect();
-        var statement = connection.createStatement();
-        var result =
-            statement.executeQuery(
-                """
-                SELECT CONCAT_WS('|', id, student_module_id, COALESCE(HEX(CONVERT(version USING utf8mb4)), 'NULL'),
-                  DATE_FORMAT(created, '%%Y-%%m-%%d %%H:%%i:%%s.%%f'), COALESCE(LENGTH(CONVERT(state USING utf8mb4)), 'NULL'),
-                  COALESCE(IF(LENGTH(state) < 1000, HEX(CONVERT(state USING utf8mb4)), SHA2(CONVERT(state USING utf8mb4), 512)), 'NULL'),
-                  COALESCE(CAST(JSON_ARRAY(grade) AS CHAR), 'NULL'), COALESCE(CAST(JSON_ARRAY(max_grade) AS CHAR), 'NULL'))
-                FROM %s WHERE id < %d ORDER BY id"""
-                    .formatted(table, below))) {
-      while (result.next()) {
-        rows.add(result.getString(1));
-      }
-    }
-    return rows;
-  }
-
-  public List<String> dumpOld() throws SQLException {
-    return dump(source, old, Long.MAX_VALUE);
-  }
-
-  /** Without the live rows. */
-  public List<String> dumpNew(long floor) throws SQLException {
-    return dump(target, fresh, floor);
-  }
-
-  private static Endpoint endpoint(MySqlServer server, String database) {
-    return new Endpoint(server.host(), server.port(), database, "Preferred");
-  }
-
-  private static Database database(Role role, MySqlServer server, String database) {
-    return new Database(
-        role,
-        endpoint(server, database),
-        new Credentials("admin", server.password()),
-        Path.of("/nonexistent"));
+        clock);
   }
 }

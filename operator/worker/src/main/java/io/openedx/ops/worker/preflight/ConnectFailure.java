@@ -27,7 +27,7 @@ final class ConnectFailure {
               "HostNotAllowed",
               "%s: the server accepts no connection from this pod: %s. Allow its address, then set a new spec.retryToken.",
               where,
-              e.getMessage());
+              deepest(e));
       case 1820, 1862 ->
           Found.blocker(
               "PasswordExpired",

@@ -19,10 +19,10 @@ record Estimate(long seconds, String method) {
     var copying = reading * share;
     var limit = look.order().copy().maxRowsPerSecond();
     if (limit > 0) {
-      copying = Math.min(copying, limit);
+      copying = Math.min(copying, (double) limit);
     }
     return new Estimate(
-        Math.round(Math.ceil(sample.rows() / copying + sample.rows() / reading)),
+        Math.round(Math.ceil((double) sample.rows() / copying + (double) sample.rows() / reading)),
         "%d rows read at %d/s by one session; copy taken at %d/s, verify at the reading rate; order of magnitude"
             .formatted(sample.looked(), Math.round(reading), Math.round(copying)));
   }

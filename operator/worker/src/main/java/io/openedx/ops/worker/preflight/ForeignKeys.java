@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class ForeignKeys implements Check {
   private static final String TO_OLD =
-      "SELECT ID, FOR_NAME FROM information_schema.%s WHERE REF_NAME = ?";
+      "SELECT ID, FOR_NAME FROM information_schema.%s WHERE REF_NAME IN (?, ?)";
 
   private static final String OF_NEW =
       """
@@ -67,7 +67,8 @@ final class ForeignKeys implements Check {
         source.connection(),
         row -> row.getString(2),
         TO_OLD.formatted(source.release() < 800 ? "INNODB_SYS_FOREIGN" : "INNODB_FOREIGN"),
-        innodb(look.old().name()));
+        look.old().name().database() + "/" + look.old().name().table(),
+        fileName(look.old().name()));
   }
 
   private static List<String> ofNew(Look look) throws SQLException {
@@ -79,8 +80,8 @@ final class ForeignKeys implements Check {
         look.extendedName().table());
   }
 
-  /** As a file name: what is no letter, digit or underscore is its code point in hex. */
-  private static String innodb(TableName name) {
+  /** As MySQL 5.7 lists it: what is no letter, digit or underscore is its code point in hex. */
+  private static String fileName(TableName name) {
     return List.of(name.database(), name.table()).stream()
         .map(
             part ->

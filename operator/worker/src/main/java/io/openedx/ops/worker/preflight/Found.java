@@ -4,6 +4,7 @@ import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 
 /** Short for findings, so that a check reads as what it finds. */
+@SuppressWarnings("AnnotateFormatMethod") // would need Error Prone's annotations at run time
 final class Found {
   private Found() {}
 

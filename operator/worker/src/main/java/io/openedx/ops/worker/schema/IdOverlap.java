@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -32,12 +33,15 @@ public record IdOverlap(long identical, long foreign, boolean complete, List<Lon
 
   private static final int LISTED = 20;
 
-  /** Null-proof: the flags stand before the values, which CONCAT_WS leaves out when null. */
+  /**
+   * SHA2, as MD5 is gone from MySQL 9.6 on. Null-proof: the flags stand before the values, which
+   * CONCAT_WS leaves out when null.
+   */
   private static final String ROW =
       """
-      id, MD5(CONCAT_WS('|', ISNULL(version), ISNULL(state), ISNULL(grade), ISNULL(max_grade),
+      id, SHA2(CONCAT_WS('|', ISNULL(version), ISNULL(state), ISNULL(grade), ISNULL(max_grade),
         CAST(created AS DATETIME(6)), grade, max_grade, student_module_id,
-        MD5(CONVERT(version USING utf8mb4)), MD5(CONVERT(state USING utf8mb4))))""";
+        SHA2(CONVERT(version USING utf8mb4), 256), SHA2(CONVERT(state USING utf8mb4), 256)), 256)""";
 
   public IdOverlap {
     foreignIds = List.copyOf(foreignIds);
@@ -131,11 +135,10 @@ public record IdOverlap(long identical, long foreign, boolean complete, List<Lon
     private final List<Long> ids = new ArrayList<>();
 
     void add(Map<Long, String> extended, Map<Long, String> old) {
-      extended.keySet().stream()
-          .sorted()
+      new TreeMap<>(extended)
           .forEach(
-              id -> {
-                if (extended.get(id).equals(old.get(id))) {
+              (id, hash) -> {
+                if (hash.equals(old.get(id))) {
                   identical++;
                 } else {
                   foreign++;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
-import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.copy.CopyTask;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompareIT {
   private MySqlServer one;
   private MySqlServer two;
-  private Site mutated;
+  private Tables mutated;
 
   @BeforeAll
   void servers(
@@ -33,7 +33,7 @@ class CompareIT {
       throws Exception {
     one = first;
     two = second;
-    mutated = copied(new Site(one, two).rows(1, 3_000, 1, 200));
+    mutated = copied(new Tables(one, two).rows(1, 3_000, 1, 200));
   }
 
   private Stream<MySqlServer> targets() {
@@ -44,7 +44,7 @@ class CompareIT {
   @MethodSource("targets")
   void anEqualCopyIsVerifiedAgainByEachJob(MySqlServer target) throws Exception {
     var site =
-        copied(new Site(one, target).rows(1, 30_000, 1, 100).rows(50_000_000, 50_000_100, 1, 100));
+        copied(new Tables(one, target).rows(1, 30_000, 1, 100).rows(50_000_000, 50_000_100, 1, 100));
     site.liveRows(60_000_000, 3);
     var evidence = new VerifyTask().run(site.context(0)).evidence();
     assertThat(evidence).containsEntry("rows", "30101").containsEntry("differences", "0");
@@ -118,7 +118,7 @@ class CompareIT {
 
   @Test
   void swappedAndExtraRowsAreSeen() throws Exception {
-    var site = new Site(one, two).rows(1, 1_000, 2, 100);
+    var site = new Tables(one, two).rows(1, 1_000, 2, 100);
     copied(site);
     two.execute(
         "UPDATE %s a JOIN %s b ON a.id = 11 AND b.id = 13 SET a.state = b.state, b.state = a.state"
@@ -130,7 +130,7 @@ class CompareIT {
 
   @Test
   void rowsBetweenTheFrozenOnesAndTheFloorAreSeen() throws Exception {
-    var site = copied(new Site(one, two).rows(1, 100, 1, 100)).liveRows(5_000, 1);
+    var site = copied(new Tables(one, two).rows(1, 100, 1, 100)).liveRows(5_000, 1);
     assertThat(refusal(site).reason()).isEqualTo("RowsBelowFloor");
   }
 
@@ -141,7 +141,7 @@ class CompareIT {
         "UPDATE %s SET hi = hi - 1, next_id = next_id - 1 LIMIT 1"
       })
   void aHoleBetweenRangesIsSeen(String damage) throws Exception {
-    var site = copied(new Site(one, two).rows(1, 60_000, 1, 20));
+    var site = copied(new Tables(one, two).rows(1, 60_000, 1, 20));
     two.execute(damage.formatted(site.control("range")));
     assertThat(refusal(site).reason()).isEqualTo("NotCovered");
   }
@@ -149,7 +149,7 @@ class CompareIT {
   @ParameterizedTest
   @MethodSource("targets")
   void changesOfTheOldTableAreCarriedOver(MySqlServer target) throws Exception {
-    var site = copied(new Site(one, target).rows(1, 9_000, 1, 100)).liveRows(60_000_000, 2);
+    var site = copied(new Tables(one, target).rows(1, 9_000, 1, 100)).liveRows(60_000_000, 2);
     one.execute(
         LENIENT,
         "DELETE FROM " + site.old + " WHERE id IN (1, 50, 51, 8999)",
@@ -173,7 +173,7 @@ class CompareIT {
 
   @Test
   void rowsThatWereThereBeforeTheCopyAreNotDeleted() throws Exception {
-    var site = new Site(one, two).rows(1, 100, 2, 100).liveRows(50, 1);
+    var site = new Tables(one, two).rows(1, 100, 2, 100).liveRows(50, 1);
     copied(site);
     assertThatThrownBy(() -> new ReconcileTask().run(site.context(0)))
         .isInstanceOfSatisfying(
@@ -186,7 +186,7 @@ class CompareIT {
 
   private static int jobs;
 
-  private static TaskFailure refusal(Site site) {
+  private static TaskFailure refusal(Tables site) {
     site.jobName = "job-v" + jobs++;
     return catchThrowableOfType(TaskFailure.class, () -> new VerifyTask().run(site.context(0)));
   }
@@ -197,7 +197,7 @@ class CompareIT {
     new CopyTask().run(mutated.context(0));
   }
 
-  private static Site copied(Site site) throws Exception {
+  private static Tables copied(Tables site) throws Exception {
     site.freeze();
     new CopyTask().run(site.context(0));
     return site;

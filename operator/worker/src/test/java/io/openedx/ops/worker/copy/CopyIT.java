@@ -7,7 +7,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
-import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +38,7 @@ class CopyIT {
   @ParameterizedTest
   @MethodSource("targets")
   void oddRowsArriveByteForByte(MySqlServer target) throws Exception {
-    var site = new Site(one, target);
+    var site = new Tables(one, target);
     OddRows.utf8mb4(site, true);
     copied(site);
   }
@@ -46,7 +46,7 @@ class CopyIT {
   @ParameterizedTest
   @MethodSource("targets")
   void latin1AndSecondsArriveAsTheyRead(MySqlServer target) throws Exception {
-    var site = new Site(one, target, "latin1", "datetime");
+    var site = new Tables(one, target, "latin1", "datetime");
     OddRows.latin1(site);
     copied(site);
   }
@@ -55,7 +55,7 @@ class CopyIT {
   @MethodSource("targets")
   void manyRowsAreSharedByLanesAndPods(MySqlServer target) throws Exception {
     var site =
-        new Site(one, target).rows(1, 60_000, 1, 300).rows(900_000, 2_000_000_000, 40_000_000, 300);
+        new Tables(one, target).rows(1, 60_000, 1, 300).rows(900_000, 2_000_000_000, 40_000_000, 300);
     site.copy = new WorkOrder.Copy(2, 2, 0, 0);
     site.freeze();
     var other = new java.util.concurrent.FutureTask<>(() -> new CopyTask().run(site.context(1)));
@@ -71,7 +71,7 @@ class CopyIT {
   @ParameterizedTest
   @MethodSource("targets")
   void rowsThatAreThereAlreadyAreKept(MySqlServer target) throws Exception {
-    var site = new Site(one, target).rows(1, 5_000, 1, 100);
+    var site = new Tables(one, target).rows(1, 5_000, 1, 100);
     copied(site);
     target.execute(
         "DELETE FROM " + site.fresh + " WHERE id % 3 = 0",
@@ -84,7 +84,7 @@ class CopyIT {
   @MethodSource("targets")
   void anIdTakenByAnotherRowStopsTheCopy(MySqlServer target) throws Exception {
     var site =
-        new Site(one, target).rows(1, 5_000, 1, 100).freeze().liveRows(77, 1).liveRows(4_999, 1);
+        new Tables(one, target).rows(1, 5_000, 1, 100).freeze().liveRows(77, 1).liveRows(4_999, 1);
     assertThatThrownBy(() -> new CopyTask().run(site.context(0)))
         .isInstanceOfSatisfying(
             TaskFailure.class,
@@ -100,7 +100,7 @@ class CopyIT {
 
   @Test
   void aRowAfterTheFreezeStopsTheCopy() throws Exception {
-    var site = new Site(one, one).rows(1, 100, 1, 100).freeze().rows(101, 102, 1, 100);
+    var site = new Tables(one, one).rows(1, 100, 1, 100).freeze().rows(101, 102, 1, 100);
     assertThatThrownBy(() -> new CopyTask().run(site.context(0)))
         .isInstanceOfSatisfying(
             TaskFailure.class,
@@ -112,13 +112,13 @@ class CopyIT {
 
   @Test
   void anEmptyTableIsCopiedAtOnce() throws Exception {
-    var site = new Site(one, two).freeze();
+    var site = new Tables(one, two).freeze();
     assertThat(new CopyTask().run(site.context(0)).evidence()).containsEntry("ranges", "0");
   }
 
   @Test
   void aSpeedLimitIsKept() throws Exception {
-    var site = new Site(one, one).rows(1, 3_000, 1, 50);
+    var site = new Tables(one, one).rows(1, 3_000, 1, 50);
     site.copy = new WorkOrder.Copy(1, 2, 1_000, 0);
     site.freeze();
     var began = System.nanoTime();
@@ -126,7 +126,7 @@ class CopyIT {
     assertThat((System.nanoTime() - began) / 1e9).isBetween(1.0, 8.0);
   }
 
-  private static void copied(Site site) throws Exception {
+  private static void copied(Tables site) throws Exception {
     site.freeze();
     new CopyTask().run(site.context(0));
     assertThat(site.dumpNew(Long.MAX_VALUE)).isEqualTo(site.dumpOld());

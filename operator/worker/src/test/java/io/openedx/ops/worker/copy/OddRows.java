@@ -1,6 +1,6 @@
 package io.openedx.ops.worker.copy;
 
-import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.Tables;
 import java.util.List;
 
 /** What twelve years of a site can leave in the old table. */
@@ -26,7 +26,7 @@ final class OddRows {
           "NULL",
           "33.333333333333336");
 
-  static void utf8mb4(Site site, boolean fraction) {
+  static void utf8mb4(Tables site, boolean fraction) {
     var strict =
         "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO'";
     var insert =
@@ -54,7 +54,7 @@ final class OddRows {
     }
   }
 
-  static void latin1(Site site) {
+  static void latin1(Tables site) {
     site.source.execute(
         "INSERT INTO "
             + site.old
