@@ -1,7 +1,11 @@
 package io.openedx.ops.worker;
 
 import io.openedx.ops.contract.Task;
+import io.openedx.ops.worker.compare.ReconcileTask;
+import io.openedx.ops.worker.compare.VerifyTask;
+import io.openedx.ops.worker.copy.CopyTask;
 import io.openedx.ops.worker.freeze.FreezeTask;
+import io.openedx.ops.worker.freeze.LedgerRecord;
 import io.openedx.ops.worker.preflight.PreflightTask;
 import io.openedx.ops.worker.schema.CreateDatabaseTask;
 import io.openedx.ops.worker.schema.CreateTableTask;
@@ -16,13 +20,11 @@ final class Tasks {
       case PREFLIGHT -> new PreflightTask();
       case CREATE_DATABASE -> new CreateDatabaseTask();
       case CREATE_TABLE -> new CreateTableTask();
-      case FREEZE ->
-          new FreezeTask(
-              context -> {
-                throw new IllegalStateException("not wired: the ledger keeps the freeze");
-              });
-      case COPY, RECONCILE, VERIFY, DRAIN ->
-          throw new IllegalStateException("not wired: " + task.id());
+      case FREEZE -> new FreezeTask(LedgerRecord::new);
+      case COPY -> new CopyTask();
+      case RECONCILE -> new ReconcileTask();
+      case VERIFY -> new VerifyTask();
+      case DRAIN -> throw new IllegalStateException("not wired: " + task.id());
     };
   }
 

@@ -44,7 +44,8 @@ class CompareIT {
   @MethodSource("targets")
   void anEqualCopyIsVerifiedAgainByEachJob(MySqlServer target) throws Exception {
     var site =
-        copied(new Tables(one, target).rows(1, 30_000, 1, 100).rows(50_000_000, 50_000_100, 1, 100));
+        copied(
+            new Tables(one, target).rows(1, 30_000, 1, 100).rows(50_000_000, 50_000_100, 1, 100));
     site.liveRows(60_000_000, 3);
     var evidence = new VerifyTask().run(site.context(0)).evidence();
     assertThat(evidence).containsEntry("rows", "30101").containsEntry("differences", "0");

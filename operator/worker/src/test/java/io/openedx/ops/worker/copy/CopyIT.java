@@ -55,7 +55,9 @@ class CopyIT {
   @MethodSource("targets")
   void manyRowsAreSharedByLanesAndPods(MySqlServer target) throws Exception {
     var site =
-        new Tables(one, target).rows(1, 60_000, 1, 300).rows(900_000, 2_000_000_000, 40_000_000, 300);
+        new Tables(one, target)
+            .rows(1, 60_000, 1, 300)
+            .rows(900_000, 2_000_000_000, 40_000_000, 300);
     site.copy = new WorkOrder.Copy(2, 2, 0, 0);
     site.freeze();
     var other = new java.util.concurrent.FutureTask<>(() -> new CopyTask().run(site.context(1)));
