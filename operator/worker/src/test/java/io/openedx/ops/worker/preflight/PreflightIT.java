@@ -11,11 +11,15 @@ import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Site;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every finding is caused by a real state of a real server. */
 @ExtendWith(MySqlServers.class)
@@ -109,6 +113,36 @@ class PreflightIT {
     var failure = refused(site);
     assertThat(failure.reason()).isEqualTo("TlsFailed");
     assertThat(failure.getMessage()).contains("spec.source.tls.mode VerifyCa");
+  }
+
+  @Test
+  void aCaThatDidNotSignTheServer(@TempDir Path folder) throws IOException {
+    var site = Site.with(source, target, 1);
+    site.sourceTls = "VerifyCa";
+    site.caFolder = folder;
+    Files.writeString(folder.resolve("source.pem"), Site.FOREIGN_CA);
+    assertThat(refused(site).reason()).isEqualTo("TlsFailed");
+  }
+
+  @Test
+  void requiredFromAServerWithoutTls(
+      @MySqlServers.Named(value = "plain", flags = "--tls-version=") MySqlServer plain) {
+    var site = Site.with(plain, target, 1);
+    site.sourceTls = "Required";
+    var failure = refused(site);
+    assertThat(failure.reason()).isEqualTo("TlsFailed");
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void aLargeTableIsSampledAndSaysSo() throws SQLException {
+    var site = Site.with(source, target, 300_000);
+    source.execute("ANALYZE TABLE " + site.old());
+    var result = ready(site);
+    assertThat(message(result, "OldTable")).contains("holds about ");
+    assertThat(message(result, "Packets")).contains("rows looked at", "a larger one may exist");
+    assertThat(result.evidence().get("estimateMethod")).startsWith("16000 rows read at ");
+    assertThat(Long.parseLong(result.evidence().get("rowsEstimate"))).isBetween(150_000L, 300_000L);
   }
 
   @Test
