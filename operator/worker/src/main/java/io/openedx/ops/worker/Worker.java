@@ -18,9 +18,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts together for one order and runs it. */
 final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
   private final PodEnvironment pod;
   private final StopSignal stop;
   private final Clock clock;
@@ -59,6 +63,10 @@ final class Worker {
 
   /** The first task takes the blame for what is missing before it could begin. */
   private ExitCode refused(WorkOrder order, Reporter reporter, TaskFailure failure) {
+    LOG.error(
+        "worker ended before its first task reason={} message=\"{}\"",
+        failure.reason(),
+        failure.getMessage());
     var now = clock.instant();
     var task = order.tasks().get(0);
     reporter.ended(

@@ -26,6 +26,22 @@ public final class Site {
   public static final String OLD = "courseware_studentmodulehistory";
   public static final String EXTENDED = "coursewarehistoryextended_studentmodulehistoryextended";
 
+  /** A certificate authority whose key nobody has. */
+  public static final String FOREIGN_CA =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBnjCCAUOgAwIBAgIUBB4FkVD8k4FaeaVlxfpXrsSzN7UwCgYIKoZIzj0EAwIw
+      IzEhMB8GA1UEAwwYYSBDQSB0aGF0IHNpZ25lZCBub3RoaW5nMCAXDTI2MTEyMjAw
+      MDAzM1oYDzIxMjYxMDI5MDAwMDMzWjAjMSEwHwYDVQQDDBhhIENBIHRoYXQgc2ln
+      bmVkIG5vdGhpbmcwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAS1pB6D126uATnp
+      5qw7OMsjUZwx9A6iYxksXr59zaP7Um28DUQgDE8ICv+FetaWWmXmOyaB3SQppaT0
+      /RMLVfeUo1MwUTAdBgNVHQ4EFgQUR2LwaIYEP9es+T92qFEJvWXmNekwHwYDVR0j
+      BBgwFoAUR2LwaIYEP9es+T92qFEJvWXmNekwDwYDVR0TAQH/BAUwAwEB/zAKBggq
+      hkjOPQQDAgNJADBGAiEAmr7nic1KlJOT1KazpobZzi0hDoRIYyhQESQUJg7ZA2EC
+      IQD+eLKvhNy+6U2eJkJAwlyRL+NbL0WgwmVArj+P0UJOXA==
+      -----END CERTIFICATE-----
+      """;
+
   public final MySqlServer source;
   public final MySqlServer target;
   public final String name = "site" + NUMBER.incrementAndGet();
@@ -39,6 +55,7 @@ public final class Site {
   public String sourceTls = "Preferred";
   public String applicationPassword = "app'\"\\;pw";
   public boolean application;
+  public Path caFolder = Path.of("/nowhere");
   public String drain = "SlowDelete";
   public int quietSeconds = 1;
   public long margin = 10_000;
@@ -165,10 +182,7 @@ public final class Site {
         order,
         0,
         new Database(
-            Role.SOURCE,
-            order.source(),
-            new Credentials(sourceUser(), sourcePassword),
-            Path.of("/nowhere")),
+            Role.SOURCE, order.source(), new Credentials(sourceUser(), sourcePassword), caFolder),
         targetOfOrder,
         application
             ? targetOfOrder.as(

@@ -4,6 +4,7 @@ import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,7 +24,7 @@ record OpenTransaction(long thread, String started) {
   }
 
   /** Thread 0 has no session: a transaction prepared by XA that waits for its coordinator. */
-  String described(java.util.List<Session> sessions) {
+  String described(List<Session> sessions) {
     return sessions.stream()
             .filter(each -> each.id() == thread)
             .findFirst()

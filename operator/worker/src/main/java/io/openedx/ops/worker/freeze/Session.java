@@ -4,6 +4,7 @@ import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,7 @@ record Session(long id, String user, String host, String database, String comman
             .filter(each -> each.database().equals(database))
             .collect(
                 Collectors.groupingBy(
-                    each -> each.user() + "@" + each.host(),
-                    java.util.TreeMap::new,
-                    Collectors.counting()));
+                    each -> each.user() + "@" + each.host(), TreeMap::new, Collectors.counting()));
     return who.isEmpty()
         ? "no session has chosen that database at this moment"
         : who.entrySet().stream()

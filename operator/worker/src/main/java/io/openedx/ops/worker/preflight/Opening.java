@@ -57,7 +57,12 @@ final class Opening implements AutoCloseable {
     }
     var connection = database.open();
     connections.add(connection);
-    return Server.of(database, connection);
+    var server = Server.of(database, connection);
+    if (!server.variable("information_schema_stats_expiry").isEmpty()) {
+      // Else sizes may be a day old, and a table that has grown would be read whole.
+      Sql.update(connection, "SET SESSION information_schema_stats_expiry = 0");
+    }
+    return server;
   }
 
   private @Nullable OldTable old(Server source) throws SQLException {

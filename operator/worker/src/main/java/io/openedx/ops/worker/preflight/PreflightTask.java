@@ -1,7 +1,9 @@
 package io.openedx.ops.worker.preflight;
 
+import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.worker.db.SqlFailure;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -52,11 +54,31 @@ public final class PreflightTask implements WorkTask {
       for (var step : STEPS) {
         context.stop().check();
         if (has.containsAll(step.needs())) {
-          findings.addAll(step.check().findings(look));
+          findings.addAll(ask(step.check(), look));
         }
       }
       findings.sort(Comparator.comparing(Finding::severity));
       return conclude(look, findings);
+    }
+  }
+
+  /** What the server refuses is one more thing to fix; all else ends the task. */
+  private static List<Finding> ask(Check check, Look look) throws SQLException {
+    try {
+      return check.findings(look);
+    } catch (SQLException e) {
+      var failure = SqlFailure.of(e);
+      if (failure.exitCode() != ExitCode.CONFIGURATION) {
+        throw e;
+      }
+      return List.of(
+          Found.blocker(
+              failure.reason(),
+              "The check %s failed: %s (MySQL error %d). %s",
+              check.getClass().getSimpleName(),
+              String.valueOf(e.getMessage()),
+              e.getErrorCode(),
+              failure.remedy()));
     }
   }
 

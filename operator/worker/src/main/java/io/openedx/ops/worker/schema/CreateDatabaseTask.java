@@ -10,6 +10,7 @@ import io.openedx.ops.worker.task.TaskResult;
 import io.openedx.ops.worker.task.WorkTask;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes the target database and the application's user, and proves every grant by using it. */
@@ -48,14 +49,19 @@ public final class CreateDatabaseTask implements WorkTask {
     if (Sql.first(target, row -> row.getString(1), CHARSET, context.target().name()).isPresent()) {
       return;
     }
+    Sql.update(
+        target,
+        "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4%s"
+            .formatted(
+                Identifier.quoted(context.target().name()),
+                Utf8mb4.like(old(context), target).clause(" COLLATE ")));
+  }
+
+  private static Optional<TableShape> old(TaskContext context) {
     try (var source = context.source().open()) {
-      var old = TableShape.read(source, TableName.old(context.order()));
-      Sql.update(
-          target,
-          "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4%s"
-              .formatted(
-                  Identifier.quoted(context.target().name()),
-                  Utf8mb4.like(old, target).clause(" COLLATE ")));
+      return TableShape.read(source, TableName.old(context.order()));
+    } catch (SQLException e) {
+      throw TaskFailure.of(e, "Asking " + context.source().label() + " for its collation");
     }
   }
 

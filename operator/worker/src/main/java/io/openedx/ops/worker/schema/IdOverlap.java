@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,9 @@ public record IdOverlap(long identical, long foreign, boolean complete, List<Lon
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int LISTED = 20;
+
+  /** Where a server could not hash a row; such a row counts as another one: a human looks. */
+  private static final String UNHASHED = "";
 
   /**
    * SHA2, as MD5 is gone from MySQL 9.6 on. Null-proof: the flags stand before the values, which
@@ -125,7 +129,10 @@ public record IdOverlap(long identical, long foreign, boolean complete, List<Lon
       throws SQLException {
     var hashes = new HashMap<Long, String>();
     Sql.list(
-        connection, row -> hashes.put(row.getLong(1), String.valueOf(row.getString(2))), sql, args);
+        connection,
+        row -> hashes.put(row.getLong(1), Objects.requireNonNullElse(row.getString(2), UNHASHED)),
+        sql,
+        args);
     return hashes;
   }
 
@@ -138,7 +145,7 @@ public record IdOverlap(long identical, long foreign, boolean complete, List<Lon
       new TreeMap<>(extended)
           .forEach(
               (id, hash) -> {
-                if (hash.equals(old.get(id))) {
+                if (!hash.equals(UNHASHED) && hash.equals(old.get(id))) {
                   identical++;
                 } else {
                   foreign++;
