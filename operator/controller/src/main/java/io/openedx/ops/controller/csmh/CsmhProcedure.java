@@ -133,28 +133,32 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public String finished(List<StepStatus> steps) {
-    var last =
-        steps.stream().filter(step -> step.state() == StepState.SUCCEEDED).reduce((a, b) -> b);
-    var beyond =
-        steps.stream()
-            .filter(step -> step.state() == StepState.SKIPPED)
-            .map(StepStatus::name)
-            .collect(Collectors.joining(", "));
-    return "Done up to %s: %s%s"
+    var done = steps.stream().filter(step -> step.state() == StepState.SUCCEEDED).toList();
+    var beyond = named(steps, StepState.SKIPPED);
+    var results =
+        done.stream()
+            .filter(
+                step -> step.name().equals(proof()) || step.name().equals(CsmhSteps.DRAIN.title()))
+            .map(step -> " %s: %s".formatted(step.name(), step.message()))
+            .collect(Collectors.joining());
+    return "Done up to %s.%s%s"
         .formatted(
-            last.map(StepStatus::name).orElse("nothing"),
-            last.map(StepStatus::message).orElse(""),
+            done.isEmpty() ? "nothing" : done.get(done.size() - 1).name(),
+            results,
             beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".");
+  }
+
+  private static String named(List<StepStatus> steps, StepState state) {
+    return steps.stream()
+        .filter(step -> step.state() == state)
+        .map(StepStatus::name)
+        .collect(Collectors.joining(", "));
   }
 
   @Override
   public String abandoned(List<StepStatus> steps) {
-    var done =
-        steps.stream()
-            .filter(step -> step.state() == StepState.SUCCEEDED)
-            .map(StepStatus::name)
-            .collect(Collectors.joining(", "));
-    return ("Cancelled. Done: %s. Rows already copied and the ledger (control tables in %s) stay as"
+    var done = named(steps, StepState.SUCCEEDED);
+    return ("Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay as"
             + " they are. To go on, create a new CsmhMigration with the same source and target.")
         .formatted(done.isEmpty() ? "nothing" : done, to());
   }

@@ -61,7 +61,7 @@ public final class JobStates {
       return failed(failure.get());
     }
     if (job.getMetadata().getDeletionTimestamp() != null) {
-      return new JobState.Running(workers);
+      return new JobState.Ending(workers);
     }
     if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
       return new JobState.Suspended(workers);

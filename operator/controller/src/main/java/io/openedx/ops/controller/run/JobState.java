@@ -16,6 +16,11 @@ public sealed interface JobState {
     return false;
   }
 
+  /** True when pods work or will be made unless someone ends it. */
+  default boolean goesOn() {
+    return !ended() && !(this instanceof Ending);
+  }
+
   /** There is no such Job. */
   record Absent(List<WorkerState> workers) implements JobState {
     @Override
@@ -26,6 +31,9 @@ public sealed interface JobState {
 
   /** The Job is held; its pods end or have ended. */
   record Suspended(List<WorkerState> workers) implements JobState {}
+
+  /** The Job is being removed; its pods end or have ended. */
+  record Ending(List<WorkerState> workers) implements JobState {}
 
   /** No pod works yet. */
   record Pending(Why why, String message, Instant since, List<WorkerState> workers)

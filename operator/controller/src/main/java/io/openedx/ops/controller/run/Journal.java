@@ -39,6 +39,7 @@ final class Journal {
 
   private void control(RunId run) {
     if (old.startTime() != null
+        && fresh.completionTime() == null
         && fresh.observedRetryToken() != null
         && !fresh.observedRetryToken().equals(old.observedRetryToken())) {
       say("RetryRequested", "spec.retryToken is new: tries again.", "g" + run.generation());

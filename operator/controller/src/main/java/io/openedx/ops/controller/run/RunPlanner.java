@@ -28,6 +28,7 @@ public final class RunPlanner {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration ENDING = Duration.ofSeconds(2);
+  private static final Duration FAREWELL = Duration.ofSeconds(60);
   private static final Duration SECRET_PATIENCE = Duration.ofSeconds(5);
   private static final String REMEDY = "Then set a new spec.retryToken to try again.";
 
@@ -162,11 +163,24 @@ public final class RunPlanner {
     }
   }
 
-  /** A Job that no step wants any more, and that would go on, goes. */
+  /**
+   * A Job that no step wants any more, and that would go on, goes. One whose work is done ends by
+   * itself, and its log stays.
+   */
   private void sweep() {
-    var wanted = ledger.running().map(StepStatus::jobName).orElse("");
+    var kept = new TreeSet<String>();
+    for (var step : ledger.steps()) {
+      var ended = step.completionTime();
+      var ending =
+          step.state() == StepState.SUCCEEDED
+              && ended != null
+              && Duration.between(ended, now).compareTo(FAREWELL) < 0;
+      if (step.jobName() != null && (ending || step.state() == StepState.RUNNING)) {
+        kept.add(step.jobName());
+      }
+    }
     seen.jobs().stream()
-        .filter(job -> !job.state().ended() && !job.name().equals(wanted))
+        .filter(job -> job.state().goesOn() && !kept.contains(job.name()))
         .forEach(job -> actions.add(new Action.DeleteJob(job.name())));
   }
 
@@ -218,7 +232,7 @@ public final class RunPlanner {
 
   private Standing cancel() {
     seen.jobs().stream()
-        .filter(job -> !job.state().ended())
+        .filter(job -> job.state().goesOn())
         .forEach(job -> actions.add(new Action.DeleteJob(job.name())));
     if (!quiet()) {
       return new Standing.Cancelling(
@@ -241,7 +255,7 @@ public final class RunPlanner {
 
   private Standing pause() {
     seen.jobs().stream()
-        .filter(job -> !job.state().ended() && !(job.state() instanceof JobState.Suspended))
+        .filter(job -> job.state().goesOn() && !(job.state() instanceof JobState.Suspended))
         .forEach(job -> actions.add(new Action.SuspendJob(job.name())));
     var current = ledger.current().name();
     return seen.activePods() == 0
@@ -296,9 +310,8 @@ public final class RunPlanner {
       return stall(
           next,
           "NoProgress",
-          "%s was tried %d times and made no progress for %d s (timeouts.progressDeadlineSeconds). Last: %s"
+          "%d attempts and no progress for %d s (timeouts.progressDeadlineSeconds). Last: %s"
               .formatted(
-                  next.name(),
                   next.attempt(),
                   seen.spec().timeouts().progressDeadlineSeconds(),
                   next.message()));
@@ -337,6 +350,10 @@ public final class RunPlanner {
       actions.add(new Action.ResumeJob(job));
       return new Standing.Working(
           "%s goes on after the pause.".formatted(running.name()), HEARTBEAT);
+    }
+    if (state instanceof JobState.Ending) {
+      return new Standing.Working(
+          "%s: its Job is being removed.".formatted(running.name()), ENDING);
     }
     if (state instanceof JobState.Pending pending) {
       return pending(running, pending);
@@ -417,9 +434,8 @@ public final class RunPlanner {
     return stall(
         running,
         "NoProgress",
-        "%s made no progress for %d s (timeouts.progressDeadlineSeconds). %s"
+        "no progress for %d s (timeouts.progressDeadlineSeconds). %s"
             .formatted(
-                running.name(),
                 seen.spec().timeouts().progressDeadlineSeconds(),
                 why.isEmpty()
                     ? "Look at the pod's log: kubectl logs job/" + running.jobName() + "."
@@ -499,8 +515,11 @@ public final class RunPlanner {
 
   private Standing done() {
     sweep();
-    releaseLock();
-    return new Standing.Done(procedure.finished(ledger.steps()));
+    var quiet = quiet();
+    if (quiet) {
+      releaseLock();
+    }
+    return new Standing.Done(procedure.finished(ledger.steps()), quiet ? Standing.REST : ENDING);
   }
 
   /**
@@ -511,7 +530,7 @@ public final class RunPlanner {
   public static Farewell farewell(Observed seen, Procedure procedure) {
     var actions = new ArrayList<Action>();
     seen.jobs().stream()
-        .filter(job -> !job.state().ended())
+        .filter(job -> job.state().goesOn())
         .forEach(job -> actions.add(new Action.DeleteJob(job.name())));
     var silent =
         seen.activePods() == 0 && seen.jobs().stream().allMatch(job -> job.state().ended());

@@ -50,12 +50,7 @@ sealed interface Standing {
   }
 
   /** All that was asked for is done. */
-  record Done(String message) implements Standing {
-    @Override
-    public Duration checkAgainIn() {
-      return REST;
-    }
-  }
+  record Done(String message, Duration checkAgainIn) implements Standing {}
 
   /** spec.cancel is set and pods are still ending. */
   record Cancelling(String message) implements Standing {

@@ -1,0 +1,456 @@
+package io.openedx.ops.controller.story;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
+import io.openedx.ops.api.v1alpha1.RunStatus;
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.contract.WorkerState;
+import io.openedx.ops.controller.csmh.CsmhProcedure;
+import io.openedx.ops.controller.run.Action;
+import io.openedx.ops.controller.run.Attempt;
+import io.openedx.ops.controller.run.Decision;
+import io.openedx.ops.controller.run.JobState;
+import io.openedx.ops.controller.run.LockState;
+import io.openedx.ops.controller.run.Observed;
+import io.openedx.ops.controller.run.RunId;
+import io.openedx.ops.controller.run.RunPlanner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A cluster without a cluster: it obeys actions, and its Jobs do what a story says. */
+final class FakeWorld {
+  static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static final Map<String, Task> TASKS =
+      Map.of(
+          "Preflight", Task.PREFLIGHT,
+          "CreateDatabase", Task.CREATE_DATABASE,
+          "CreateTable", Task.CREATE_TABLE,
+          "Freeze", Task.FREEZE,
+          "Copy", Task.COPY,
+          "Reconcile", Task.RECONCILE,
+          "Verify", Task.VERIFY,
+          "Drain", Task.DRAIN);
+
+  /** Where the operator dies. */
+  enum Crash {
+    NEVER,
+    BEFORE_THE_ACTIONS,
+    BEFORE_THE_STATUS
+  }
+
+  final List<String> transcript = new ArrayList<>();
+  final Map<String, FakeJob> jobs = new LinkedHashMap<>();
+  final Map<String, WorkerState> progress = new TreeMap<>();
+  private final Map<String, Object> spec = new LinkedHashMap<>();
+  private final TreeSet<String> eventsSeen = new TreeSet<>();
+  private CsmhMigrationSpec read;
+  private boolean progressExists;
+  private long generation = 1;
+  private int uids;
+  Instant now = START;
+  RunStatus status = RunStatus.NONE;
+  LockState lock = new LockState.Free();
+  Decision last = new Decision(status, List.of(), Duration.ZERO);
+
+  FakeWorld() {
+    spec.put("mode", "Run");
+    spec.put("until", "Drain");
+    spec.put(
+        "source",
+        Map.of(
+            "host",
+            "mysql",
+            "port",
+            3306,
+            "database",
+            "openedx",
+            "credentialsSecretRef",
+            ref("s")));
+    spec.put(
+        "target",
+        Map.of("host", "mysql-csmh", "database", "edxapp_csmh", "credentialsSecretRef", ref("t")));
+    spec.put("drain", Map.of("method", "SlowDelete", "maxVerifiedAgeSeconds", 86_400));
+  }
+
+  private static Map<String, String> ref(String name) {
+    return Map.of("name", "csmh-" + name, "usernameKey", "username", "passwordKey", "password");
+  }
+
+  /** A Job as the API server and the kubelet would show it. */
+  static final class FakeJob {
+    final Attempt attempt;
+    final String uid;
+    final List<TaskReport> reports = new ArrayList<>();
+    TaskProgress running;
+    boolean podActive;
+    boolean suspended;
+    boolean deleting;
+    JobState.Pending obstacle;
+    JobState end;
+
+    FakeJob(Attempt attempt, String uid) {
+      this.attempt = attempt;
+      this.uid = uid;
+    }
+
+    boolean live() {
+      return end == null && !deleting;
+    }
+  }
+
+  // What users do
+
+  void user(String what, String field, Object value) {
+    say("user   " + what);
+    spec.put(field, value);
+    read = null;
+    generation++;
+  }
+
+  String planHash() {
+    return status.plan() == null ? "" : status.plan().hash();
+  }
+
+  void approve(String gate, String hash) {
+    var approvals = new ArrayList<Object>();
+    if (spec.get("approvals") instanceof List<?> given) {
+      approvals.addAll(given);
+    }
+    approvals.add(Map.of("gate", gate, "planHash", hash));
+    user("approves gate " + gate, "approvals", approvals);
+  }
+
+  // What happens in the cluster
+
+  FakeJob job() {
+    return jobs.values().stream()
+        .filter(FakeJob::live)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no Job is live:\n" + text()));
+  }
+
+  Optional<FakeJob> live() {
+    return jobs.values().stream().filter(FakeJob::live).findFirst();
+  }
+
+  void podStarts() {
+    say("pod    of " + job().attempt.jobName() + " works");
+    job().podActive = true;
+    job().obstacle = null;
+  }
+
+  void podCannotStart(JobState.Pending.Why why, String message) {
+    say("pod    cannot start: " + message);
+    job().obstacle = new JobState.Pending(why, message, now, List.of());
+  }
+
+  /** The worker is done with its next task. */
+  void taskEnds() {
+    var job = job();
+    var step = job.attempt.steps().get(job.reports.size());
+    say("worker is done with " + step);
+    report(job, TASKS.get(step), ExitCode.DONE, "Done" + step, step + " went well.");
+  }
+
+  void taskFails(ExitCode code, String reason, String message) {
+    var job = job();
+    var step = job.attempt.steps().get(job.reports.size());
+    say("worker fails in " + step + " with " + code.code() + " " + reason);
+    report(job, TASKS.get(step), code, reason, message);
+    job.podActive = false;
+    job.end = new JobState.Failed(code.code(), code.remedy(), reason, message, workers(job));
+  }
+
+  private void report(FakeJob job, Task task, ExitCode code, String reason, String message) {
+    job.reports.add(
+        new TaskReport(
+            task,
+            code,
+            reason,
+            message,
+            now,
+            now,
+            task == Task.PREFLIGHT
+                ? Map.of(
+                    "sourceServerUuid",
+                    "a",
+                    "targetServerUuid",
+                    "b",
+                    "rowsEstimate",
+                    "1000000",
+                    "dataBytes",
+                    "734003200",
+                    "durationEstimateSeconds",
+                    "130",
+                    "estimateMethod",
+                    "a sample of 1,000 rows")
+                : Map.of("measured", "yes"),
+            task == Task.PREFLIGHT
+                ? List.of(
+                    new Finding("ReplicaLag", Finding.Severity.RISK, "A replica lags 3 s."),
+                    new Finding("Grants", Finding.Severity.OK, "All there."))
+                : List.of()));
+    job.running = null;
+    publish(job);
+  }
+
+  void copies(long done, long total, double rate) {
+    say("worker has copied %d of %d".formatted(done, total));
+    job().running = new TaskProgress(Task.COPY, done, total, "rows", rate, null, "");
+    publish(job());
+  }
+
+  void jobIsDone() {
+    say("job    %s is done".formatted(job().attempt.jobName()));
+    job().podActive = false;
+    job().end = new JobState.Succeeded(workers(job()));
+  }
+
+  /** All its tasks, one after the other, then its end. */
+  void jobRuns() {
+    podStarts();
+    settle();
+    while (job().reports.size() < job().attempt.steps().size()) {
+      pass(2);
+      taskEnds();
+      settle();
+      if (live().isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  void podKilled() {
+    say("pod    of " + job().attempt.jobName() + " is killed");
+    var job = job();
+    job.podActive = false;
+    job.end =
+        new JobState.Failed(
+            137, ExitCode.Remedy.RETRY, "PodKilled", "A pod was killed.", workers(job));
+  }
+
+  void jobVanishes() {
+    say("user   deletes Job " + job().attempt.jobName());
+    jobs.remove(job().attempt.jobName());
+  }
+
+  /** Pods that were asked to go are gone. */
+  void podsEnd() {
+    say("pods   have ended");
+    jobs.values().stream()
+        .filter(job -> job.suspended || job.deleting)
+        .forEach(job -> job.podActive = false);
+    jobs.values().removeIf(job -> job.deleting && !job.podActive);
+  }
+
+  void pass(long seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  private void publish(FakeJob job) {
+    if (progressExists) {
+      progress.put(job.attempt.jobName() + ".0", state(job));
+    }
+  }
+
+  private WorkerState state(FakeJob job) {
+    return new WorkerState("pod", 0, now, job.reports, job.running);
+  }
+
+  private List<WorkerState> workers(FakeJob job) {
+    return List.of(state(job));
+  }
+
+  // What the operator does
+
+  /** Looks until there is nothing to do at once. */
+  void settle() {
+    for (int i = 0; i < 30; i++) {
+      var before = status;
+      var actions = look(Crash.NEVER).actions();
+      var quiet = actions.stream().allMatch(each -> each instanceof Action.EmitEvent);
+      if (quiet && before.equals(status) && last.checkAgainIn().toMillis() >= 1_000) {
+        return;
+      }
+    }
+    throw new AssertionError("the operator does not come to rest:\n" + text());
+  }
+
+  Decision look(Crash crash) {
+    var spec = spec();
+    var decision = RunPlanner.decide(observed(spec), new CsmhProcedure(spec), now);
+    last = decision;
+    if (crash == Crash.BEFORE_THE_ACTIONS) {
+      say("CRASH  before the actions");
+      return decision;
+    }
+    decision.actions().forEach(this::obey);
+    if (crash == Crash.BEFORE_THE_STATUS) {
+      say("CRASH  before the status is written");
+      return decision;
+    }
+    if (!decision.status().equals(status)) {
+      tell(status, decision.status());
+      status = decision.status();
+    }
+    return decision;
+  }
+
+  RunPlanner.Farewell farewell() {
+    say("user   deletes the resource");
+    var spec = spec();
+    var farewell = RunPlanner.farewell(observed(spec), new CsmhProcedure(spec));
+    farewell.actions().forEach(this::obey);
+    say(farewell.done() ? "       the finalizer goes" : "       the finalizer stays");
+    return farewell;
+  }
+
+  CsmhMigrationSpec spec() {
+    if (read == null) {
+      read = Serialization.unmarshal(Serialization.asJson(spec), CsmhMigrationSpec.class);
+    }
+    return read;
+  }
+
+  Observed observed(CsmhMigrationSpec spec) {
+    var run =
+        new RunId(
+            "ops.openedx.io/v1alpha1", "CsmhMigration", "openedx", "history", "uid-1", generation);
+    return new Observed(
+        run,
+        spec,
+        status,
+        jobs.values().stream()
+            .map(job -> new Observed.Job(job.attempt.jobName(), job.uid, stateOf(job)))
+            .toList(),
+        (int) jobs.values().stream().filter(job -> job.podActive).count(),
+        lock,
+        progress,
+        progressExists);
+  }
+
+  private JobState stateOf(FakeJob job) {
+    if (job.end != null) {
+      return job.end;
+    }
+    if (job.deleting) {
+      return new JobState.Ending(workers(job));
+    }
+    if (job.suspended) {
+      return new JobState.Suspended(workers(job));
+    }
+    if (job.podActive) {
+      return new JobState.Running(workers(job));
+    }
+    return job.obstacle != null
+        ? job.obstacle
+        : new JobState.Pending(
+            JobState.Pending.Why.STARTING, "it is being started.", now, List.of());
+  }
+
+  private void obey(Action action) {
+    if (action instanceof Action.EmitEvent event) {
+      if (eventsSeen.add(event.reason() + event.key())) {
+        say(
+            "  event %s %s: %s"
+                .formatted(
+                    event.severity() == Action.EmitEvent.Severity.WARNING ? "Warning" : "Normal",
+                    event.reason(),
+                    event.note()));
+      }
+      return;
+    }
+    if (action instanceof Action.CreateJob create) {
+      jobs.computeIfAbsent(
+          create.attempt().jobName(),
+          name -> {
+            say("  do    CreateJob %s %s".formatted(name, create.attempt().steps()));
+            return new FakeJob(create.attempt(), "job-" + ++uids);
+          });
+      return;
+    }
+    say("  do    " + brief(action));
+    if (action instanceof Action.SuspendJob suspend) {
+      jobs.get(suspend.name()).suspended = true;
+    } else if (action instanceof Action.ResumeJob resume) {
+      jobs.get(resume.name()).suspended = false;
+    } else if (action instanceof Action.DeleteJob delete) {
+      var job = jobs.get(delete.name());
+      job.deleting = true;
+      if (!job.podActive) {
+        jobs.remove(delete.name());
+      }
+    } else if (action instanceof Action.EnsureProgress) {
+      progressExists = true;
+    } else if (action instanceof Action.PruneProgress prune) {
+      progress.keySet().removeAll(prune.keys());
+    } else if (action instanceof Action.AcquireLock) {
+      if (!(lock instanceof LockState.Held)) {
+        lock = new LockState.Mine();
+      }
+    } else if (action instanceof Action.ReleaseLock) {
+      lock = new LockState.Free();
+    }
+  }
+
+  private static String brief(Action action) {
+    if (action instanceof Action.WritePlan plan) {
+      return "WritePlan " + plan.configMap();
+    }
+    if (action instanceof Action.PruneProgress prune) {
+      return "PruneProgress " + new TreeSet<>(prune.keys());
+    }
+    return action.toString().replace("[", " ").replace("]", "");
+  }
+
+  // The transcript
+
+  void say(String line) {
+    transcript.add("%s %s".formatted(now.toString().substring(11, 19), line));
+  }
+
+  private void tell(RunStatus old, RunStatus fresh) {
+    var summary = fresh.summary();
+    say(
+        "  STATUS %s | %s%s | %s"
+            .formatted(
+                fresh.phase(),
+                summary.step(),
+                summary.progress() == null ? "" : " " + summary.progress(),
+                summary.message()));
+    var flips =
+        fresh.conditions().stream()
+            .filter(each -> !statusOf(old, each.getType()).equals(each.getStatus()))
+            .map(each -> each.getType() + "=" + each.getStatus() + "/" + each.getReason())
+            .collect(Collectors.joining(" "));
+    if (!flips.isEmpty()) {
+      say("         " + flips);
+    }
+  }
+
+  private static String statusOf(RunStatus status, String type) {
+    return status.conditions().stream()
+        .filter(each -> each.getType().equals(type))
+        .map(Condition::getStatus)
+        .findFirst()
+        .orElse("");
+  }
+
+  String text() {
+    return String.join("\n", transcript) + "\n";
+  }
+}
