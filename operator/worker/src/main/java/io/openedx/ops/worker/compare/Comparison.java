@@ -111,6 +111,17 @@ public final class Comparison implements AutoCloseable {
     return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);
   }
 
+  /**
+   * The rows of these ids that the old table holds and the new one does not hold equally. Rows that
+   * are gone from the old table are no concern of whoever is about to delete the rest.
+   */
+  public List<String> unproven(Span ids) throws SQLException {
+    return differences(ids).stream()
+        .filter(each -> each.kind() != Difference.Kind.EXTRA)
+        .map(Difference::text)
+        .toList();
+  }
+
   /** Every row of these ids that differs. */
   List<Difference> differences(Span ids) throws SQLException {
     var found = new ArrayList<Difference>();

@@ -2,10 +2,12 @@ package io.openedx.ops.worker.compare;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
-import io.openedx.ops.worker.ledger.Fence;
+import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Passes;
+import io.openedx.ops.worker.ledger.Totals;
+import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -21,12 +23,21 @@ import java.util.Map;
  * ones added. It touches frozen ids only; rows above them are the site's.
  */
 public final class ReconcileTask implements WorkTask {
+  /** A site loses single learners' rows between two steps, not a tenth of its history. */
+  private static final long FEW_ROWS = 10_000;
+
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
     var began = context.clock().instant();
     var ledger = Ledger.join(context);
+    if (drainBegan(ledger)) {
+      return new TaskResult(
+          "DrainBegan",
+          "The old table is being drained: there is nothing to carry over.",
+          Map.of());
+    }
     var allOurs = allOurs(ledger);
-    var repairs = new Repairs();
+    var repairs = new Repairs(mostDeletes(context, ledger));
     var sum =
         new ComparePass(context, ledger, Passes.Kind.RECONCILE, Task.RECONCILE)
             .run(
@@ -34,8 +45,9 @@ public final class ReconcileTask implements WorkTask {
                   if (!allOurs) {
                     refuseExtra(found);
                   }
-                  var repair = new Repair(comparison, context.source(), new Fence(ledger));
+                  var repair = new Repair(comparison, context.source(), ledger);
                   for (var difference : found) {
+                    repairs.refuseTooMany(difference.kind());
                     if (!repair.row(range, difference.id())) {
                       break;
                     }
@@ -58,6 +70,24 @@ public final class ReconcileTask implements WorkTask {
   private static boolean allOurs(Ledger ledger) throws SQLException {
     try (var target = ledger.open()) {
       return new Freezes(ledger).beganEmpty(target);
+    }
+  }
+
+  private static boolean drainBegan(Ledger ledger) throws SQLException {
+    try (var target = ledger.open()) {
+      return new Drained(ledger).began(target);
+    }
+  }
+
+  /** Somebody who empties the old table by hand must not empty the new one by us. */
+  private static long mostDeletes(TaskContext context, Ledger ledger) throws SQLException {
+    try (var target = ledger.open();
+        var source = context.source().open()) {
+      var copied = Totals.of(target, ledger).rows();
+      if (copied > 0 && new OldTable(context.source()).empty(source)) {
+        return 0;
+      }
+      return Math.max(FEW_ROWS, copied / 10);
     }
   }
 

@@ -3,7 +3,9 @@ package io.openedx.ops.worker.compare;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.db.Transaction;
+import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Fence;
+import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Range;
 import io.openedx.ops.worker.row.LargeRow;
 import java.sql.Connection;
@@ -17,14 +19,16 @@ final class Repair {
   private final Comparison comparison;
   private final Database source;
   private final Fence fence;
+  private final Drained drained;
 
-  Repair(Comparison comparison, Database source, Fence fence) {
+  Repair(Comparison comparison, Database source, Ledger ledger) {
     this.comparison = comparison;
     this.source = source;
-    this.fence = fence;
+    this.fence = new Fence(ledger);
+    this.drained = new Drained(ledger);
   }
 
-  /** False if the range is not ours any more: nothing was done. */
+  /** False if the range is not ours any more, or is being drained: nothing was done. */
   boolean row(Range range, long id) throws SQLException {
     return Transaction.in(
         comparison.source(),
@@ -36,7 +40,7 @@ final class Repair {
 
   private boolean replace(Connection target, Range range, long id, boolean there)
       throws SQLException {
-    if (!fence.lock(target, range)) {
+    if (drained.began(target) || !fence.lock(target, range)) {
       return false;
     }
     Sql.update(target, "DELETE FROM " + comparison.next().table() + " WHERE id = ?", id);

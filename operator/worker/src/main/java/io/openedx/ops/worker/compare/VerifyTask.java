@@ -3,6 +3,7 @@ package io.openedx.ops.worker.compare;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
@@ -32,6 +33,12 @@ public final class VerifyTask implements WorkTask {
   public TaskResult run(TaskContext context) throws SQLException {
     var began = context.clock().instant();
     var ledger = Ledger.join(context);
+    if (drainBegan(ledger)) {
+      return new TaskResult(
+          "DrainBegan",
+          "The old table is being drained: each row is compared when it goes.",
+          Map.of());
+    }
     var sum =
         new ComparePass(context, ledger, Passes.Kind.VERIFY, Task.VERIFY)
             .run(
@@ -40,6 +47,12 @@ public final class VerifyTask implements WorkTask {
     refuseDifferences(sum);
     var seconds = Duration.between(began, context.clock().instant()).toMillis() / 1000.0;
     return prove(context, ledger, sum, seconds);
+  }
+
+  private static boolean drainBegan(Ledger ledger) throws SQLException {
+    try (var target = ledger.open()) {
+      return new Drained(ledger).began(target);
+    }
   }
 
   static String names(List<Difference> found) {

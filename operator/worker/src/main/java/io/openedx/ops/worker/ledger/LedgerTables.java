@@ -68,6 +68,7 @@ public record LedgerTables(String database) {
           frozen_at DATETIME(6) NULL,
           began_empty BOOLEAN NULL,
           planned_at DATETIME(6) NULL,
+          drain_began_at DATETIME(6) NULL,
           heartbeat DATETIME(6) NOT NULL
         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"""
         .formatted(run());

@@ -20,4 +20,18 @@ public record Work(String due) {
   public static Work drain() {
     return new Work("COALESCE(drained_to, lo) <= hi");
   }
+
+  /**
+   * Ranges with rows to drain that were not verified since a time.
+   *
+   * @param since a time of the database's clock, as it prints it
+   */
+  public static Work prove(String since) {
+    if (!since.matches("[0-9:. -]+")) {
+      throw new IllegalArgumentException("not a time: " + since);
+    }
+    return new Work(
+        "(COALESCE(drained_to, lo) <= hi AND (verified_at IS NULL OR verified_at < '%s'))"
+            .formatted(since));
+  }
 }

@@ -45,6 +45,12 @@ public final class OldTable {
         Map.of("maxId", Long.toString(maxId), "newestId", Long.toString(newest)));
   }
 
+  /** It holds no row. */
+  public boolean empty(Connection source) throws SQLException {
+    return Sql.first(source, row -> row.getLong(1), "SELECT id FROM " + table + " LIMIT 1")
+        .isEmpty();
+  }
+
   /** Rows left. */
   public long count(Connection source) throws SQLException {
     return Sql.one(source, row -> row.getLong(1), "SELECT COUNT(*) FROM " + table);

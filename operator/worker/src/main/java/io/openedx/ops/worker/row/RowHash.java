@@ -35,6 +35,18 @@ public final class RowHash {
         + " FORCE INDEX (PRIMARY) WHERE id BETWEEN ? AND ? ORDER BY id";
   }
 
+  /** The same, and the rows stay as they are until the transaction ends. */
+  public static String lockingDigest(Side side) {
+    return digest(side) + " FOR UPDATE";
+  }
+
+  /** Number and last id of the next ? rows of ids ? to ?: parameters in the order lo, hi, rows. */
+  public static String nextRows(Side side) {
+    return "SELECT COUNT(*), MAX(id) FROM (SELECT id FROM "
+        + side.table()
+        + " FORCE INDEX (PRIMARY) WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?) AS next_rows";
+  }
+
   /** The least id of ids ? to ?; NULL if there is none. */
   public static String leastId(Side side) {
     return "SELECT MIN(id) FROM " + side.table() + " WHERE id BETWEEN ? AND ?";

@@ -1,0 +1,92 @@
+package io.openedx.ops.worker.drain;
+
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.worker.compare.Comparison;
+import io.openedx.ops.worker.ledger.Beat;
+import io.openedx.ops.worker.ledger.Drained;
+import io.openedx.ops.worker.ledger.Fence;
+import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.ledger.RangeLoop;
+import io.openedx.ops.worker.ledger.Work;
+import io.openedx.ops.worker.task.Lanes;
+import io.openedx.ops.worker.task.Patience;
+import io.openedx.ops.worker.task.Rate;
+import io.openedx.ops.worker.task.TaskContext;
+import java.sql.SQLException;
+
+/** The lanes of the drain: first those that prove, then those that delete. */
+final class DrainWalk {
+  private final TaskContext context;
+  private final Ledger ledger;
+  private final Drained drained;
+
+  DrainWalk(TaskContext context, Ledger ledger) {
+    this.context = context;
+    this.ledger = ledger;
+    this.drained = new Drained(ledger);
+  }
+
+  /** Verifies again what was verified too long ago, before the first row goes. */
+  void prove() throws SQLException {
+    String oldest;
+    try (var target = ledger.open()) {
+      oldest = drained.oldest(target, maxAge());
+    }
+    walk(
+        "prove",
+        Work.prove(oldest),
+        "verifying again",
+        () -> new ProveSession(Comparison.open(context.source(), context.target()), drained));
+  }
+
+  /** Deletes range by range. */
+  void delete() throws SQLException {
+    walk(
+        "drain",
+        Work.drain(),
+        "",
+        () ->
+            new DeleteSession(
+                Comparison.open(context.source(), context.target()),
+                new Fence(ledger),
+                drained,
+                maxAge()));
+  }
+
+  private int maxAge() {
+    return context.order().drain().maxVerifiedAgeSeconds();
+  }
+
+  private void walk(String name, Work work, String note, RangeLoop.Opening opening)
+      throws SQLException {
+    var patience = new Patience(context.clock(), context.stop());
+    var rate = new Rate();
+    try (var beat = new Beat(ledger)) {
+      Lanes.run(
+          name,
+          context.order().copy().lanes(),
+          context.stop(),
+          lanes ->
+              new RangeLoop(ledger, work, patience, "draining " + context.source().label())
+                  .run(lanes, opening),
+          () -> beat.with(target -> report(drained.state(target), rate, note)));
+    }
+  }
+
+  private void report(Drained.State state, Rate rate, String note) {
+    var now = context.clock().instant();
+    rate.at(now, state.idsDone());
+    context
+        .progress()
+        .say(
+            new TaskProgress(
+                Task.DRAIN,
+                state.idsDone(),
+                state.ids(),
+                "ids",
+                rate.perSecond(),
+                rate.eta(now, state.ids() - state.idsDone()),
+                note));
+  }
+}

@@ -1,0 +1,153 @@
+package io.openedx.ops.worker.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.testbed.MySqlServer;
+import io.openedx.ops.testbed.MySqlServers;
+import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.compare.ReconcileTask;
+import io.openedx.ops.worker.compare.VerifyTask;
+import io.openedx.ops.worker.copy.CopyTask;
+import io.openedx.ops.worker.task.TaskFailure;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only rows that the new table holds leave the old one. */
+@ExtendWith(MySqlServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DrainIT {
+  private MySqlServer one;
+  private MySqlServer two;
+
+  @BeforeAll
+  void servers(
+      @MySqlServers.Named("one") MySqlServer first, @MySqlServers.Named("two") MySqlServer second) {
+    one = first;
+    two = second;
+  }
+
+  private Stream<Arguments> ways() {
+    return Stream.of(
+        Arguments.of(one, "SlowDelete"),
+        Arguments.of(two, "SlowDelete"),
+        Arguments.of(one, "Truncate"),
+        Arguments.of(two, "Truncate"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void theOldTableIsEmptyAndTheNewOneAsItWas(MySqlServer target, String method) throws Exception {
+    var site = verified(new Site(one, target).rows(1, 12_000, 1, 100), method);
+    site.liveRows(60_000_000, 2);
+    var before = site.dumpNew(Long.MAX_VALUE);
+    var result = new DrainTask().run(site.context(0));
+    assertThat(rows(site)).isEqualTo("0");
+    assertThat(site.dumpNew(Long.MAX_VALUE)).isEqualTo(before);
+    assertThat(result.evidence())
+        .containsEntry("newRows", "12000")
+        .containsEntry("verifiedRows", "12000");
+    // Again, and the steps before it, once more: nothing of the new table goes.
+    new CopyTask().run(site.context(0));
+    new ReconcileTask().run(site.context(0));
+    new VerifyTask().run(site.context(0));
+    new DrainTask().run(site.context(0));
+    assertThat(site.dumpNew(Long.MAX_VALUE)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE %s SET state = 'tampered' WHERE id = 7000",
+        "DELETE FROM %s WHERE id = 7000",
+      })
+  void aRowThatIsNotInTheNewTableStays(String tampering) throws Exception {
+    var site = verified(new Site(one, two).rows(1, 12_000, 1, 100), "SlowDelete");
+    two.execute(tampering.formatted(site.fresh));
+    assertThat(refusal(site).reason()).isEqualTo("DrainRefused");
+    assertThat(one.query("SELECT COUNT(*) FROM " + site.old + " WHERE id >= 7000"))
+        .isEqualTo("5001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SlowDelete", "Truncate"})
+  void anOldProofIsMadeAgainBeforeAnythingGoes(String method) throws Exception {
+    var site = verified(new Site(one, two).rows(1, 12_000, 1, 100), method);
+    two.execute(
+        "UPDATE " + site.control("range") + " SET verified_at = NOW(6) - INTERVAL 2 HOUR",
+        "UPDATE " + site.fresh + " SET grade = 77 WHERE id = 11000");
+    assertThat(refusal(site).getMessage()).contains("11000 DIFFERENT");
+    assertThat(rows(site)).isEqualTo("12000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SlowDelete", "Truncate"})
+  void aTableThatGrewIsLeftAlone(String method) throws Exception {
+    var site = verified(new Site(one, two).rows(1, 500, 1, 100), method);
+    site.rows(501, 502, 1, 100);
+    assertThat(refusal(site).reason()).isEqualTo("OldTableGrew");
+    assertThat(rows(site)).isEqualTo("502");
+  }
+
+  @Test
+  void aTruncateThatFindsMoreRowsThanWereVerifiedIsRefused() throws Exception {
+    var site = verified(new Site(one, two).rows(1, 500, 2, 100), "Truncate").rows(4, 4, 1, 100);
+    assertThat(refusal(site).reason()).isEqualTo("OldTableChanged");
+    assertThat(rows(site)).isEqualTo("251");
+  }
+
+  @Test
+  void anUnfinishedCopyIsNotDrained() throws Exception {
+    var site = verified(new Site(one, two).rows(1, 500, 1, 100), "SlowDelete");
+    two.execute("UPDATE " + site.control("range") + " SET next_id = next_id - 1");
+    assertThat(refusal(site).reason()).isEqualTo("NotCovered");
+    assertThat(rows(site)).isEqualTo("500");
+  }
+
+  @Test
+  void whatALostWorkerDeletedIsNoReasonToStop() throws Exception {
+    var site = verified(new Site(one, two).rows(1, 12_000, 1, 100), "SlowDelete");
+    // As if the pod died between the commit on the source and its mark.
+    one.execute("DELETE FROM " + site.old + " WHERE id BETWEEN 1 AND 300");
+    two.execute("UPDATE " + site.control("run") + " SET drain_began_at = NOW(6)");
+    new DrainTask().run(site.context(0));
+    assertThat(rows(site)).isEqualTo("0");
+    assertThat(site.target.query("SELECT COUNT(*) FROM " + site.fresh)).isEqualTo("12000");
+  }
+
+  @Test
+  void anOldTableEmptiedByHandDoesNotEmptyTheNewOne() throws Exception {
+    var site = verified(new Site(one, two).rows(1, 500, 1, 100), "Keep");
+    one.execute("TRUNCATE " + site.old);
+    site.jobName = "job-again";
+    assertThat(
+            catchThrowableOfType(TaskFailure.class, () -> new ReconcileTask().run(site.context(0)))
+                .reason())
+        .isEqualTo("TooManyRowsGone");
+    assertThat(two.query("SELECT COUNT(*) FROM " + site.fresh)).isEqualTo("500");
+  }
+
+  private static TaskFailure refusal(Site site) {
+    return catchThrowableOfType(TaskFailure.class, () -> new DrainTask().run(site.context(0)));
+  }
+
+  private static String rows(Site site) {
+    return site.source.query("SELECT COUNT(*) FROM " + site.old);
+  }
+
+  private static Site verified(Site site, String method) throws Exception {
+    site.drain = new WorkOrder.Drain(method, 3_600);
+    site.freeze();
+    new CopyTask().run(site.context(0));
+    new VerifyTask().run(site.context(0));
+    return site;
+  }
+}
