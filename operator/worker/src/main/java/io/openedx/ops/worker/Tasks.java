@@ -4,6 +4,7 @@ import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.compare.ReconcileTask;
 import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.copy.CopyTask;
+import io.openedx.ops.worker.drain.DrainTask;
 import io.openedx.ops.worker.freeze.FreezeTask;
 import io.openedx.ops.worker.freeze.LedgerRecord;
 import io.openedx.ops.worker.preflight.PreflightTask;
@@ -24,7 +25,7 @@ final class Tasks {
       case COPY -> new CopyTask();
       case RECONCILE -> new ReconcileTask();
       case VERIFY -> new VerifyTask();
-      case DRAIN -> throw new IllegalStateException("not wired: " + task.id());
+      case DRAIN -> new DrainTask();
     };
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
-import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.compare.ReconcileTask;
 import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.copy.CopyTask;
@@ -46,7 +46,7 @@ class DrainIT {
   @ParameterizedTest
   @MethodSource("ways")
   void theOldTableIsEmptyAndTheNewOneAsItWas(MySqlServer target, String method) throws Exception {
-    var site = verified(new Site(one, target).rows(1, 12_000, 1, 100), method);
+    var site = verified(new Tables(one, target).rows(1, 12_000, 1, 100), method);
     site.liveRows(60_000_000, 2);
     var before = site.dumpNew(Long.MAX_VALUE);
     var result = new DrainTask().run(site.context(0));
@@ -70,7 +70,7 @@ class DrainIT {
         "DELETE FROM %s WHERE id = 7000",
       })
   void aRowThatIsNotInTheNewTableStays(String tampering) throws Exception {
-    var site = verified(new Site(one, two).rows(1, 12_000, 1, 100), "SlowDelete");
+    var site = verified(new Tables(one, two).rows(1, 12_000, 1, 100), "SlowDelete");
     two.execute(tampering.formatted(site.fresh));
     assertThat(refusal(site).reason()).isEqualTo("DrainRefused");
     assertThat(one.query("SELECT COUNT(*) FROM " + site.old + " WHERE id >= 7000"))
@@ -80,7 +80,7 @@ class DrainIT {
   @ParameterizedTest
   @ValueSource(strings = {"SlowDelete", "Truncate"})
   void anOldProofIsMadeAgainBeforeAnythingGoes(String method) throws Exception {
-    var site = verified(new Site(one, two).rows(1, 12_000, 1, 100), method);
+    var site = verified(new Tables(one, two).rows(1, 12_000, 1, 100), method);
     two.execute(
         "UPDATE " + site.control("range") + " SET verified_at = NOW(6) - INTERVAL 2 HOUR",
         "UPDATE " + site.fresh + " SET grade = 77 WHERE id = 11000");
@@ -91,7 +91,7 @@ class DrainIT {
   @ParameterizedTest
   @ValueSource(strings = {"SlowDelete", "Truncate"})
   void aTableThatGrewIsLeftAlone(String method) throws Exception {
-    var site = verified(new Site(one, two).rows(1, 500, 1, 100), method);
+    var site = verified(new Tables(one, two).rows(1, 500, 1, 100), method);
     site.rows(501, 502, 1, 100);
     assertThat(refusal(site).reason()).isEqualTo("OldTableGrew");
     assertThat(rows(site)).isEqualTo("502");
@@ -99,14 +99,14 @@ class DrainIT {
 
   @Test
   void aTruncateThatFindsMoreRowsThanWereVerifiedIsRefused() throws Exception {
-    var site = verified(new Site(one, two).rows(1, 500, 2, 100), "Truncate").rows(4, 4, 1, 100);
+    var site = verified(new Tables(one, two).rows(1, 500, 2, 100), "Truncate").rows(4, 4, 1, 100);
     assertThat(refusal(site).reason()).isEqualTo("OldTableChanged");
     assertThat(rows(site)).isEqualTo("251");
   }
 
   @Test
   void anUnfinishedCopyIsNotDrained() throws Exception {
-    var site = verified(new Site(one, two).rows(1, 500, 1, 100), "SlowDelete");
+    var site = verified(new Tables(one, two).rows(1, 500, 1, 100), "SlowDelete");
     two.execute("UPDATE " + site.control("range") + " SET next_id = next_id - 1");
     assertThat(refusal(site).reason()).isEqualTo("NotCovered");
     assertThat(rows(site)).isEqualTo("500");
@@ -114,7 +114,7 @@ class DrainIT {
 
   @Test
   void whatALostWorkerDeletedIsNoReasonToStop() throws Exception {
-    var site = verified(new Site(one, two).rows(1, 12_000, 1, 100), "SlowDelete");
+    var site = verified(new Tables(one, two).rows(1, 12_000, 1, 100), "SlowDelete");
     // As if the pod died between the commit on the source and its mark.
     one.execute("DELETE FROM " + site.old + " WHERE id BETWEEN 1 AND 300");
     two.execute("UPDATE " + site.control("run") + " SET drain_began_at = NOW(6)");
@@ -125,7 +125,7 @@ class DrainIT {
 
   @Test
   void anOldTableEmptiedByHandDoesNotEmptyTheNewOne() throws Exception {
-    var site = verified(new Site(one, two).rows(1, 500, 1, 100), "Keep");
+    var site = verified(new Tables(one, two).rows(1, 500, 1, 100), "Keep");
     one.execute("TRUNCATE " + site.old);
     site.jobName = "job-again";
     assertThat(
@@ -135,15 +135,15 @@ class DrainIT {
     assertThat(two.query("SELECT COUNT(*) FROM " + site.fresh)).isEqualTo("500");
   }
 
-  private static TaskFailure refusal(Site site) {
+  private static TaskFailure refusal(Tables site) {
     return catchThrowableOfType(TaskFailure.class, () -> new DrainTask().run(site.context(0)));
   }
 
-  private static String rows(Site site) {
+  private static String rows(Tables site) {
     return site.source.query("SELECT COUNT(*) FROM " + site.old);
   }
 
-  private static Site verified(Site site, String method) throws Exception {
+  private static Tables verified(Tables site, String method) throws Exception {
     site.drain = new WorkOrder.Drain(method, 3_600);
     site.freeze();
     new CopyTask().run(site.context(0));
