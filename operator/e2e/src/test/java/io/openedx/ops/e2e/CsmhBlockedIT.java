@@ -242,11 +242,7 @@ class CsmhBlockedIT {
   private static void assertGoesOn(CsmhRun run, Lab.Case history) {
     var before = history.table().oldContent();
     run.patch(Map.of("retryToken", UUID.randomUUID().toString()));
-    run.await(
-        "not stalled any more",
-        status ->
-            status.conditions().stream()
-                .anyMatch(c -> c.getType().equals("Stalled") && c.getStatus().equals("False")));
+    run.awaitUnblocked();
     run.awaitSucceeded();
     assertThat(history.table().newContent()).isEqualTo(before);
     assertThat(history.table().oldRows()).isZero();

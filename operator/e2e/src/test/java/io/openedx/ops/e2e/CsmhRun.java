@@ -3,8 +3,12 @@ package io.openedx.ops.e2e;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.openedx.ops.api.v1alpha1.Approval;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
@@ -23,9 +27,9 @@ import java.util.function.Predicate;
 record CsmhRun(KubernetesClient client, String namespace, String name) {
   private static final int PATIENCE_SECONDS = 180;
 
-  /** Applies a manifest. */
+  /** Applies a manifest as it stands: defaults are the API server's. */
   static CsmhRun apply(KubernetesClient client, String namespace, String manifest) {
-    var run = Serialization.unmarshal(manifest, CsmhMigration.class);
+    var run = Serialization.unmarshal(manifest, GenericKubernetesResource.class);
     run.getMetadata().setNamespace(namespace);
     client.resource(run).create();
     return new CsmhRun(client, namespace, run.getMetadata().getName());
@@ -54,8 +58,17 @@ record CsmhRun(KubernetesClient client, String namespace, String name) {
     return status.conditions().stream().filter(each -> each.getType().equals(type)).findFirst();
   }
 
-  /** Waits for a status; what the run said last is in the failure's message. */
+  /** Waits for a status; a run that stalls meanwhile is a failure at once. */
   RunStatus await(String what, Predicate<RunStatus> reached) {
+    var status = look(what, each -> reached.test(each) || each.phase() == Phase.BLOCKED);
+    if (!reached.test(status)) {
+      throw new AssertionError(
+          "%s is blocked instead of %s:%n%s".formatted(name, what, Serialization.asYaml(status)));
+    }
+    return status;
+  }
+
+  private RunStatus look(String what, Predicate<RunStatus> reached) {
     try {
       return resource()
           .waitUntilCondition(
@@ -63,7 +76,7 @@ record CsmhRun(KubernetesClient client, String namespace, String name) {
               PATIENCE_SECONDS,
               SECONDS)
           .getStatus();
-    } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
+    } catch (KubernetesClientTimeoutException e) {
       throw new AssertionError(
           "%s: no %s within %d s; it says:%n%s"
               .formatted(name, what, PATIENCE_SECONDS, Serialization.asYaml(status())),
@@ -71,25 +84,23 @@ record CsmhRun(KubernetesClient client, String namespace, String name) {
     }
   }
 
-  /** Waits for the end; a run that stalls instead is a failure at once. */
+  /** Waits for the end. */
   RunStatus awaitSucceeded() {
-    var status =
-        await(
-            "Succeeded=True",
-            each ->
-                condition(each, "Succeeded").filter(c -> c.getStatus().equals("True")).isPresent()
-                    || each.phase() == Phase.BLOCKED);
-    if (status.phase() == Phase.BLOCKED) {
-      throw new AssertionError(name + " is blocked:\n" + Serialization.asYaml(status));
-    }
-    return status;
+    return await("Succeeded=True", status -> is(status, "Succeeded"));
   }
 
   /** Waits for Stalled=True. */
   RunStatus awaitBlocked() {
-    return await(
-        "Stalled=True",
-        each -> condition(each, "Stalled").filter(c -> c.getStatus().equals("True")).isPresent());
+    return await("Stalled=True", status -> is(status, "Stalled"));
+  }
+
+  /** Waits until a run that was stalled goes on. */
+  RunStatus awaitUnblocked() {
+    return look("Stalled=False", status -> !is(status, "Stalled"));
+  }
+
+  private static boolean is(RunStatus status, String type) {
+    return condition(status, type).filter(each -> each.getStatus().equals("True")).isPresent();
   }
 
   RunStatus awaitPhase(Phase phase) {
@@ -126,10 +137,7 @@ record CsmhRun(KubernetesClient client, String namespace, String name) {
   /** Patches the spec as kubectl patch --type=merge does. */
   void patch(Map<String, Object> spec) {
     resource()
-        .patch(
-            io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-            Serialization.asJson(Map.of("spec", spec)));
+        .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", spec)));
   }
 
   /** Names of the pods that work for this run now. */
