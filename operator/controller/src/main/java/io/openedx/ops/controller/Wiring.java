@@ -44,9 +44,9 @@ final class Wiring {
    */
   @Produces
   @Singleton
-  LeaderElectionConfiguration leaderElection() {
+  LeaderElectionConfiguration leaderElection(Leader leader) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::leaderNoMore, leader -> {}))
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::leaderNoMore, leader::is))
         .buildForTest(false);
   }
 

@@ -47,7 +47,7 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public List<Step> steps() {
-    return CsmhSteps.all();
+    return CsmhSteps.all(spec.copy().workers() == 1);
   }
 
   @Override

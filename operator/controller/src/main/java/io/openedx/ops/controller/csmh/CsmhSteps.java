@@ -36,8 +36,18 @@ enum CsmhSteps {
     this.gate = gate;
   }
 
-  Step step() {
-    return new Step(title, job, gate);
+  /**
+   * As part of a run.
+   *
+   * @param alone whether one pod does it all: then the steps of the move share one Job, because a
+   *     Job's end costs seconds. Several pods start when there is something to share.
+   */
+  Step step(boolean alone) {
+    return new Step(title, "move".equals(job) && !alone ? part() : job, gate);
+  }
+
+  private String part() {
+    return compareTo(COPY) < 0 ? "prepare" : "copy";
   }
 
   String title() {
@@ -52,8 +62,8 @@ enum CsmhSteps {
     return Optional.ofNullable(task);
   }
 
-  static List<Step> all() {
-    return Arrays.stream(values()).map(CsmhSteps::step).toList();
+  static List<Step> all(boolean alone) {
+    return Arrays.stream(values()).map(each -> each.step(alone)).toList();
   }
 
   static CsmhSteps of(String name) {

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -79,9 +78,7 @@ public final class Effects {
     if (action instanceof Action.CreateJob create) {
       create(create.attempt());
     } else if (action instanceof Action.SuspendJob suspend) {
-      suspend(suspend.name(), true);
-    } else if (action instanceof Action.ResumeJob resume) {
-      suspend(resume.name(), false);
+      suspend(suspend.name());
     } else if (action instanceof Action.DeleteJob delete) {
       delete(delete.name());
     } else if (action instanceof Action.WritePlan plan) {
@@ -128,8 +125,7 @@ public final class Effects {
         .anyMatch(owner -> owner.getUid().equals(run.uid()));
   }
 
-  private void suspend(String job, boolean suspend) {
-    var patch = new JobBuilder().withNewSpec().withSuspend(suspend).endSpec().build();
+  private void suspend(String job) {
     unlessGone(
         () ->
             client
@@ -138,9 +134,7 @@ public final class Effects {
                 .jobs()
                 .inNamespace(run.namespace())
                 .withName(job)
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE),
-                    "{\"spec\":{\"suspend\":" + patch.getSpec().getSuspend() + "}}"));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}"));
   }
 
   private void delete(String job) {
@@ -190,10 +184,8 @@ public final class Effects {
   }
 
   private void prune(Set<String> keys) {
-    var gone = new HashMap<String, @Nullable String>();
-    keys.forEach(key -> gone.put(key, null));
     var data = new StringBuilder();
-    gone.keySet().stream()
+    keys.stream()
         .sorted()
         .forEach(
             key ->

@@ -25,10 +25,10 @@ import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What all our Jobs have in common. */
 public final class JobTemplate {
@@ -100,7 +100,7 @@ public final class JobTemplate {
    * Ours only: with the resource's own labels Argo CD would take the Job for one of its objects.
    */
   private Map<String, String> labels() {
-    var labels = new HashMap<>(Labels.ours());
+    var labels = new TreeMap<>(Labels.ours());
     labels.put("app.kubernetes.io/name", "openedx-ops-worker");
     labels.put(Labels.RUN, run.uid());
     return labels;
@@ -133,9 +133,9 @@ public final class JobTemplate {
   private PodTemplateSpec pod(
       String order, List<EnvVar> credentials, List<VolumeProjection> trust) {
     var site = spec.podTemplate();
-    var labels = new HashMap<>(site.labels());
+    var labels = new TreeMap<>(site.labels());
     labels.putAll(labels());
-    var annotations = new HashMap<>(site.annotations());
+    var annotations = new TreeMap<>(site.annotations());
     annotations.put(Environment.ORDER_ANNOTATION, order);
     // Moving the pod would cost a chunk and a minute for nothing.
     annotations.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");

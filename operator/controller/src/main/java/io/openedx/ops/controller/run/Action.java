@@ -11,9 +11,6 @@ public sealed interface Action {
   /** Lets the Job's pods end after their chunk. */
   record SuspendJob(String name) implements Action {}
 
-  /** Lets the Job make its pods again. */
-  record ResumeJob(String name) implements Action {}
-
   /** Removes the Job and, before it, its pods. */
   record DeleteJob(String name) implements Action {}
 

@@ -347,9 +347,7 @@ public final class RunPlanner {
       return create(running);
     }
     if (state instanceof JobState.Suspended) {
-      actions.add(new Action.ResumeJob(job));
-      return new Standing.Working(
-          "%s goes on after the pause.".formatted(running.name()), HEARTBEAT);
+      return renew(running, job);
     }
     if (state instanceof JobState.Ending) {
       return new Standing.Working(
@@ -361,6 +359,13 @@ public final class RunPlanner {
     return overdue()
         ? noProgress(running, "")
         : working(Texts.progress(procedure.doing(running.name()), progress));
+  }
+
+  /** After a pause: a new Job with what is left and with the settings of now. */
+  private Standing renew(StepStatus running, String job) {
+    actions.add(new Action.DeleteJob(job));
+    ledger.put(Steps.again(running));
+    return new Standing.Working("%s goes on after the pause.".formatted(running.name()), ENDING);
   }
 
   /** Only for an attempt that the status we were given holds, and only into silence. */

@@ -386,8 +386,6 @@ final class FakeWorld {
     say("  do    " + brief(action));
     if (action instanceof Action.SuspendJob suspend) {
       jobs.get(suspend.name()).suspended = true;
-    } else if (action instanceof Action.ResumeJob resume) {
-      jobs.get(resume.name()).suspended = false;
     } else if (action instanceof Action.DeleteJob delete) {
       var job = jobs.get(delete.name());
       job.deleting = true;

@@ -47,6 +47,7 @@ class StoriesTest {
     STORIES.put("job-deleted-when-all-was-reported", StoriesTest::jobDeletedLate);
     STORIES.put("until-moved", StoriesTest::untilMoved);
     STORIES.put("drain-keep", StoriesTest::drainKeep);
+    STORIES.put("several-workers", StoriesTest::severalWorkers);
     STORIES.put("queued", StoriesTest::queued);
     STORIES.put("lock-of-a-run-that-is-gone", StoriesTest::staleLock);
     STORIES.put("secret-missing", StoriesTest::secretMissing);
@@ -328,6 +329,29 @@ class StoriesTest {
   private static void drainKeep(FakeWorld world) {
     world.user("creates the resource, drain Keep", "drain", Map.of("method", "Keep"));
     toCopy(world);
+    restOfMove(world);
+  }
+
+  private static void severalWorkers(FakeWorld world) {
+    world.user("asks for 3 workers", "copy", Map.of("workers", 3, "lanes", 4));
+    world.user("creates the resource, all gates Auto", "gates", AUTO);
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.podStarts();
+    world.copies(300_000, 1_000_000, 10_000);
+    world.settle();
+    world.user("asks for one worker", "copy", Map.of("workers", 1, "lanes", 4));
+    world.settle();
+    world.podKilled();
+    world.settle();
+    world.pass(5);
+    world.settle();
+    world.podStarts();
     restOfMove(world);
   }
 
