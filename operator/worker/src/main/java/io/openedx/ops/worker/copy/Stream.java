@@ -7,6 +7,7 @@ import io.openedx.ops.worker.row.LargeRow;
 import io.openedx.ops.worker.row.RowValues;
 import io.openedx.ops.worker.row.Side;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * the bytes the source sent, so nothing is rounded, decoded or shifted to another time zone.
  */
 final class Stream implements Engine {
+  private static final int STATEMENT_ROWS = 128;
+
   private final Database source;
   private final Connection target;
   private final Side old;
   private final Side next;
   private final int batchBytes;
+  private @Nullable PreparedStatement full;
   private @Nullable StreamReader reader;
   private @Nullable Range readingFor;
   private @Nullable Batch ahead;
@@ -123,19 +127,39 @@ final class Stream implements Engine {
     if (missing.isEmpty()) {
       return;
     }
-    long affected;
-    try (var insert = target.prepareStatement(CopySql.insertRows(next, missing.size()))) {
-      int parameter = 1;
-      for (var row : missing) {
-        for (int column = 0; column < row.length; column++) {
-          RowValues.set(insert, parameter++, column, row[column]);
-        }
-      }
-      affected = insert.executeLargeUpdate();
+    int from = 0;
+    for (; missing.size() - from >= STATEMENT_ROWS; from += STATEMENT_ROWS) {
+      execute(full(), missing.subList(from, from + STATEMENT_ROWS));
     }
-    if (affected != missing.size()) {
+    if (from < missing.size()) {
+      try (var rest = target.prepareStatement(CopySql.insertRows(next, missing.size() - from))) {
+        execute(rest, missing.subList(from, missing.size()));
+      }
+    }
+  }
+
+  /** Parsed once: thousands of parameters take longer to parse than to send. */
+  private PreparedStatement full() throws SQLException {
+    var statement = full;
+    if (statement == null) {
+      statement = target.prepareStatement(CopySql.insertRows(next, STATEMENT_ROWS));
+      full = statement;
+    }
+    return statement;
+  }
+
+  private static void execute(PreparedStatement insert, List<byte[][]> rows) throws SQLException {
+    int parameter = 1;
+    for (var row : rows) {
+      for (int column = 0; column < row.length; column++) {
+        RowValues.set(insert, parameter++, column, row[column]);
+      }
+    }
+    var affected = insert.executeLargeUpdate();
+    insert.clearParameters();
+    if (affected != rows.size()) {
       throw new IllegalStateException(
-          "the target took %d of %d rows".formatted(affected, missing.size()));
+          "the target took %d of %d rows".formatted(affected, rows.size()));
     }
   }
 

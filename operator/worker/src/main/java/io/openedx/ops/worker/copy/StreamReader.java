@@ -21,6 +21,8 @@ final class StreamReader implements AutoCloseable {
   /** What one statement reads: seconds, not minutes. */
   private static final int SEGMENT_ROWS = 50_000;
 
+  private static final int MOST_ROWS = 2_048;
+
   /** One being written, one waiting. */
   private static final int AHEAD = 1;
 
@@ -92,7 +94,7 @@ final class StreamReader implements AutoCloseable {
       }
       try (var statement = prepare(open)) {
         long next = from;
-        while (next >= 0) {
+        while (next >= 0 && next <= hi) {
           next = segment(statement, next);
         }
       }
@@ -124,21 +126,30 @@ final class StreamReader implements AutoCloseable {
     return statement;
   }
 
-  /** The id where the next segment begins; -1 when this was the last. */
+  /**
+   * The id where the next segment begins; -1 when there is none. Only a segment without any row is
+   * the end: one that is merely short is asked again, so that nothing but the server's word ends
+   * it.
+   */
   private long segment(PreparedStatement statement, long from)
       throws SQLException, InterruptedException {
     statement.setLong(1, from);
     statement.setLong(2, hi);
     statement.setInt(3, SEGMENT_ROWS);
     long last = -1;
-    int count = 0;
     try (var result = statement.executeQuery()) {
       while (result.next()) {
         last = add(result);
-        count++;
       }
+    } catch (SQLException e) {
+      throw e.getErrorCode() == 0 ? lost(e) : e;
     }
-    return count < SEGMENT_ROWS ? -1 : last + 1;
+    return last < 0 ? -1 : last + 1;
+  }
+
+  /** The driver reports a connection that breaks amid a stream without number or SQLState. */
+  private SQLException lost(SQLException e) {
+    return new SQLException("the connection to the source broke while reading", "08S01", e);
   }
 
   private long add(ResultSet result) throws SQLException, InterruptedException {
@@ -155,7 +166,7 @@ final class StreamReader implements AutoCloseable {
       row[i] = result.getBytes(i + 1);
       size += row[i] == null ? 0 : row[i].length;
     }
-    if (bytes + size > batchBytes) {
+    if (bytes + size > batchBytes || rows.size() == MOST_ROWS) {
       flush();
     }
     rows.add(row);

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.db;
 
 import io.openedx.ops.contract.ExitCode;
+import java.io.IOException;
 import java.sql.SQLException;
 
 /**
@@ -51,8 +52,18 @@ public record SqlFailure(ExitCode exitCode, String reason, String remedy) {
               ExitCode.CONTRADICTION,
               "ValueDoesNotFit",
               "A value of the old table does not fit the new one.");
-      default -> bySqlState(state);
+      default -> brokenConnection(e) ? bySqlState("08S01") : bySqlState(state);
     };
+  }
+
+  /** The driver does not always give a broken connection its SQLState. */
+  private static boolean brokenConnection(SQLException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static SqlFailure bySqlState(String state) {

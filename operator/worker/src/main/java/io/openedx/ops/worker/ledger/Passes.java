@@ -3,6 +3,7 @@ package io.openedx.ops.worker.ledger;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.db.Transaction;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ public final class Passes {
           lockRun(c);
           var last = Sql.first(c, Passes::read, select(), kind.name());
           if (last.isPresent() && !last.get().closed() && !overtaken(c, last.get())) {
+            Sql.update(c, adopt(), job, kind.name());
             return Optional.of(last.get().number());
           }
           if (last.isPresent() && last.get().closed() && last.get().job().equals(job)) {
@@ -81,11 +83,15 @@ public final class Passes {
     return "SELECT COALESCE(MAX(number), 0) + 1 FROM " + ledger.tables().pass();
   }
 
+  private String adopt() {
+    return "UPDATE " + ledger.tables().pass() + " SET job = ? WHERE kind = ?";
+  }
+
   private String begin() {
     return "REPLACE INTO " + ledger.tables().pass() + " (kind, number, job) VALUES (?, ?, ?)";
   }
 
-  private static Row read(java.sql.ResultSet row) throws SQLException {
+  private static Row read(ResultSet row) throws SQLException {
     return new Row(row.getLong(1), row.getString(2), row.getBoolean(3));
   }
 }

@@ -1,0 +1,107 @@
+package io.openedx.ops.worker.copy;
+
+import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.testbed.MySqlServer;
+import io.openedx.ops.testbed.MySqlServers;
+import io.openedx.ops.worker.Tables;
+import io.openedx.ops.worker.compare.VerifyTask;
+import io.openedx.ops.worker.row.HistoryTable;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Figures, not a test: {@code mvn verify -Dit.test=CopyBench -Dbench.rows=400000}. */
+@ExtendWith(MySqlServers.class)
+class CopyBench {
+  private static final int LANES = 4;
+
+  @Test
+  void rates(
+      @MySqlServers.Named("bench-one") MySqlServer one,
+      @MySqlServers.Named("bench-two") MySqlServer two)
+      throws Exception {
+    int rows = Integer.getInteger("bench.rows", 200_000);
+    var site = new Tables(one, one).rows(1, rows, 1, 580);
+    site.copy = new WorkOrder.Copy(1, LANES, 0, 0);
+    site.freeze();
+    one.query("SELECT SUM(LENGTH(state)) FROM " + site.old);
+    for (int round = 0; round < 3; round++) {
+      raw(site, rows);
+      timed("our copy, same server", rows, () -> copy(site));
+      site.jobName = "verify-" + round;
+      timed("our verify, same server", rows, () -> new VerifyTask().run(site.context(0)));
+    }
+    var far = new Tables(one, two).rows(1, rows, 1, 580);
+    far.copy = new WorkOrder.Copy(1, LANES, 0, 0);
+    far.freeze();
+    for (int round = 0; round < 2; round++) {
+      timed("our copy, two servers", rows, () -> copy(far));
+      far.jobName = "verify-" + round;
+      timed("our verify, two servers", rows, () -> new VerifyTask().run(far.context(0)));
+    }
+  }
+
+  private static Object copy(Tables site) throws Exception {
+    site.target.execute("TRUNCATE " + site.fresh);
+    new CopyTask();
+    if (site.target
+        .query(
+            "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'openedx_ops_csmh_range' AND table_schema = '"
+                + site.newDatabase
+                + "'")
+        .equals("1")) {
+      site.target.execute(
+          "DELETE FROM " + site.control("range"),
+          "UPDATE " + site.control("run") + " SET planned_at = NULL");
+    }
+    return new CopyTask().run(site.context(0));
+  }
+
+  /** N plain sessions, each with its quarter of the ids, 10,000 per transaction. */
+  private static void raw(Tables site, int rows) throws Exception {
+    site.target.execute("TRUNCATE " + site.fresh);
+    timed(
+        "raw INSERT … SELECT, " + LANES + " sessions",
+        rows,
+        () -> {
+          var threads = new ArrayList<Thread>();
+          for (int lane = 0; lane < LANES; lane++) {
+            long lo = (long) rows * lane / LANES + 1;
+            long hi = (long) rows * (lane + 1) / LANES;
+            threads.add(new Thread(() -> session(site, lo, hi)));
+          }
+          threads.forEach(Thread::start);
+          for (var thread : threads) {
+            thread.join();
+          }
+          return null;
+        });
+  }
+
+  private static void session(Tables site, long lo, long hi) {
+    try (var connection = site.target.connect();
+        var statement = connection.createStatement()) {
+      statement.execute("SET SESSION transaction_isolation = 'READ-COMMITTED'");
+      for (long from = lo; from <= hi; from += 10_000) {
+        statement.execute(
+            "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s WHERE id BETWEEN %4$d AND %5$d"
+                .formatted(
+                    site.fresh,
+                    HistoryTable.columnList(),
+                    site.old,
+                    from,
+                    Math.min(hi, from + 9_999)));
+      }
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void timed(String what, int rows, java.util.concurrent.Callable<?> body)
+      throws Exception {
+    var began = System.nanoTime();
+    body.call();
+    var seconds = (System.nanoTime() - began) / 1e9;
+    System.out.printf("BENCH %-36s %6.2f s %8.0f rows/s%n", what, seconds, rows / seconds);
+  }
+}

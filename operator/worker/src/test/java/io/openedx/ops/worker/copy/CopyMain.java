@@ -1,0 +1,56 @@
+package io.openedx.ops.worker.copy;
+
+import io.openedx.ops.contract.Endpoint;
+import io.openedx.ops.contract.Environment.Role;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.worker.db.Credentials;
+import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.task.StopSignal;
+import io.openedx.ops.worker.task.TaskContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** A copy in a process of its own, to measure what it takes; prints its peak of resident memory. */
+final class CopyMain {
+  private CopyMain() {}
+
+  public static void main(String[] args) throws Exception {
+    var source = new Endpoint(args[0], Integer.parseInt(args[1]), args[2], "Preferred");
+    var target = new Endpoint(args[0], Integer.parseInt(args[3]), args[4], "Preferred");
+    var order =
+        new WorkOrder(
+            "run-1",
+            "openedx/run-1",
+            "job-1",
+            List.of(Task.COPY),
+            source,
+            target,
+            false,
+            new WorkOrder.Copy(1, 4, 0, 0),
+            new WorkOrder.Freeze(0, 10_000),
+            new WorkOrder.Drain("Keep", 3_600),
+            null);
+    new CopyTask()
+        .run(
+            new TaskContext(
+                order,
+                0,
+                database(Role.SOURCE, source),
+                database(Role.TARGET, target),
+                null,
+                progress -> {},
+                new StopSignal(),
+                Clock.systemUTC()));
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      lines.filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);
+    }
+  }
+
+  private static Database database(Role role, Endpoint endpoint) {
+    var credentials = new Credentials("admin", System.getenv(role.passwordVariable()));
+    return new Database(role, endpoint, credentials, Path.of("/nonexistent"));
+  }
+}

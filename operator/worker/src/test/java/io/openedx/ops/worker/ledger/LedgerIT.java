@@ -1,0 +1,181 @@
+package io.openedx.ops.worker.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.testbed.MySqlServer;
+import io.openedx.ops.testbed.MySqlServers;
+import io.openedx.ops.worker.Tables;
+import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.task.TaskFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whoever does not own a range any more writes nothing. */
+@ExtendWith(MySqlServers.class)
+class LedgerIT {
+  private Tables site;
+  private Ledger first;
+  private Ledger second;
+  private Connection one;
+  private Connection two;
+
+  @BeforeEach
+  void frozen(@MySqlServers.Named("one") MySqlServer server) throws Exception {
+    site = new Tables(server, server).rows(1, 1, 1, 10).rows(100_000, 100_000, 1, 10).freeze();
+    first = Ledger.join(site.context(0));
+    second = Ledger.join(site.context(1));
+    one = first.open();
+    two = second.open();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void aStolenRangeTakesNothingFromItsFormerOwner() throws Exception {
+    var mine = claimed();
+    expireLeases();
+    var stolen = new Claims(second).claim(two, Work.copy()).orElseThrow();
+    assertThat(stolen.id()).isEqualTo(mine.id());
+    one.setAutoCommit(false);
+    insertRow(one, 7);
+    assertThat(new Fence(first).advance(one, mine, 10, 1)).isEmpty();
+    one.rollback();
+    one.setAutoCommit(true);
+    assertThat(new Fence(first).held(one, mine)).isEmpty();
+    assertThat(rowsCopied()).isEqualTo("0");
+    assertThat(new Fence(second).advance(two, stolen, 10, 1)).isPresent();
+  }
+
+  @Test
+  void aChunkCountsOnce() throws Exception {
+    var mine = claimed();
+    var moved = new Fence(first).advance(one, mine, 10, 3).orElseThrow();
+    assertThat(moved.nextId()).isEqualTo(11);
+    assertThat(new Fence(first).advance(one, mine, 10, 3)).isEmpty();
+    assertThat(new Fence(first).held(one, mine)).contains(moved);
+    assertThat(Totals.of(one, first)).isEqualTo(new Totals(1, 0, 10, 100_000, 3));
+  }
+
+  @Test
+  void aSplitEndsTheOwnersChunkAtItsNewEnd() throws Exception {
+    var mine = claimed();
+    var half = new Claims(second).split(two, 20_000).orElseThrow();
+    assertThat(half.lo()).isEqualTo(50_001);
+    assertThat(new Fence(first).advance(one, mine, 60_000, 1)).isEmpty();
+    var shrunk = new Fence(first).held(one, mine).orElseThrow();
+    assertThat(shrunk.hi()).isEqualTo(50_000);
+    var done = new Fence(first).advance(one, shrunk, 50_000, 1).orElseThrow();
+    assertThat(done.copied()).isTrue();
+    assertThat(new Fence(second).advance(two, half, 100_000, 1)).isPresent();
+    var freeze = new Freezes(first).recorded(one).orElseThrow();
+    assertThat(Tiling.of(one, first).covers(freeze)).isTrue();
+  }
+
+  @Test
+  void aSmallRestIsLeftToItsOwner() throws Exception {
+    var mine = claimed();
+    assertThat(new Fence(first).advance(one, mine, 90_000, 1)).isPresent();
+    assertThat(new Claims(second).split(two, 20_000)).isEmpty();
+  }
+
+  @Test
+  void aSuccessorOfTheSameIndexInheritsAtOnceAndIsNotRobbedBack() throws Exception {
+    var mine = claimed();
+    assertThat(new Claims(second).claim(two, Work.copy())).isEmpty();
+    var successor = Ledger.join(site.context(0));
+    var inherited = new Claims(successor).claim(two, Work.copy()).orElseThrow();
+    assertThat(inherited.id()).isEqualTo(mine.id());
+    assertThat(new Claims(first).claim(one, Work.copy())).isEmpty();
+  }
+
+  @Test
+  void aLivingRunIsNotTakenOverADeadOneIs() throws Exception {
+    var mine = claimed();
+    site.runUid = "run-2";
+    var refused = catchThrowableOfType(TaskFailure.class, () -> Ledger.join(site.context(0)));
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.TRANSIENT);
+    assertThat(refused.reason()).isEqualTo("AnotherRunIsActive");
+    site.target.execute(
+        "UPDATE " + site.control("run") + " SET heartbeat = NOW(6) - INTERVAL 31 SECOND");
+    var heir = Ledger.join(site.context(0));
+    assertThat(heir.runEpoch()).isEqualTo(first.runEpoch() + 1);
+    assertThat(new Fence(first).advance(one, mine, 10, 1)).isEmpty();
+    fenced(() -> new Fence(first).held(one, mine));
+    fenced(() -> new Claims(first).claim(one, Work.copy()));
+    fenced(() -> new Pulse(first).beat(one));
+    fenced(() -> new Passes(first).enter(one, Passes.Kind.VERIFY, "job"));
+    assertThat(new Freezes(heir).recorded(two)).isPresent();
+    assertThat(new Claims(heir).claim(two, Work.copy())).isPresent();
+  }
+
+  @Test
+  void aLaterFreezeOnlyReachesFurtherUp() throws Exception {
+    claimed();
+    var freezes = new Freezes(first);
+    freezes.record(one, freeze(1, 100_500));
+    assertThat(freezes.recorded(one).orElseThrow().maxId()).isEqualTo(100_500);
+    assertThat(Tiling.of(one, first)).isEqualTo(new Tiling(2, 1, 100_500, 2, 0));
+    assertThat(
+            catchThrowableOfType(TaskFailure.class, () -> freezes.record(one, freeze(0, 100_500)))
+                .reason())
+        .isEqualTo("FreezeChanged");
+    assertThat(
+            catchThrowableOfType(TaskFailure.class, () -> freezes.record(one, freeze(1, 110_000)))
+                .reason())
+        .isEqualTo("FloorReached");
+  }
+
+  @Test
+  void aPassIsJoinedByItsJobAndResumedByTheNext() throws Exception {
+    var passes = new Passes(first);
+    var number = passes.enter(one, Passes.Kind.VERIFY, "job-1").orElseThrow();
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-1")).contains(number);
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-2")).contains(number);
+    passes.close(one, Passes.Kind.VERIFY, number);
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-2")).isEmpty();
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3").orElseThrow()).isGreaterThan(number);
+    assertThat(passes.enter(one, Passes.Kind.RECONCILE, "job-3").orElseThrow())
+        .isEqualTo(number + 2);
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3").orElseThrow()).isEqualTo(number + 3);
+  }
+
+  private Range claimed() throws SQLException {
+    new Freezes(first).plan(one, 1);
+    return new Claims(first).claim(one, Work.copy()).orElseThrow();
+  }
+
+  private static Freeze freeze(long min, long max) {
+    return new Freeze(min, max, max + 10_000, HistoryTable.COLUMNS, "sha256:test");
+  }
+
+  private static void fenced(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThat(catchThrowableOfType(TaskFailure.class, call).exitCode()).isEqualTo(ExitCode.FENCED);
+  }
+
+  private void expireLeases() {
+    site.target.execute(
+        "UPDATE " + site.control("range") + " SET lease_until = NOW(6) - INTERVAL 1 SECOND");
+  }
+
+  private void insertRow(Connection connection, long id) throws SQLException {
+    Sql.update(
+        connection,
+        "INSERT INTO " + site.fresh + " (id, created, student_module_id) VALUES (?, NOW(6), 1)",
+        id);
+  }
+
+  private String rowsCopied() {
+    return site.target.query("SELECT COUNT(*) FROM " + site.fresh);
+  }
+}
