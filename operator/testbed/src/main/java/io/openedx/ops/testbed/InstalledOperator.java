@@ -1,6 +1,9 @@
 package io.openedx.ops.testbed;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.openedx.ops.api.v1alpha1.CsmhMigration;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /**
  * The operator in a namespace of its own, installed from the kustomize base that a site would use.
@@ -10,9 +13,20 @@ public record InstalledOperator(Cluster cluster, String namespace, KubernetesCli
   /** Where the tests' operator lives; the demo's is elsewhere. */
   public static final String NAMESPACE = "openedx-e2e";
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   static InstalledOperator in(Cluster cluster) {
     cluster.install(NAMESPACE);
-    return new InstalledOperator(cluster, NAMESPACE, cluster.client());
+    var operator = new InstalledOperator(cluster, NAMESPACE, cluster.client());
+    operator.forgetFormerRuns();
+    return operator;
+  }
+
+  /** Runs that former tests left behind, as failed ones do, go as a user would remove them. */
+  private void forgetFormerRuns() {
+    var runs = client.resources(CsmhMigration.class).inNamespace(namespace);
+    runs.delete();
+    Awaitility.await().atMost(PATIENCE).until(() -> runs.list().getItems().isEmpty());
   }
 
   @Override
