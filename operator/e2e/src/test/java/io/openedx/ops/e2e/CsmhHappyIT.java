@@ -108,7 +108,7 @@ class CsmhHappyIT {
         .isEqualTo("0");
 
     run.patch(Map.of("mode", "Run"));
-    run.awaitSucceeded();
+    run.awaitStep("Drain", StepState.SUCCEEDED);
     assertThat(history.table().newRows()).isEqualTo(1_000);
   }
 
