@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.copy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the reader of a stream hands to its writer. */
@@ -11,7 +12,7 @@ sealed interface Batch {
    */
   record Rows(List<byte[][]> values, long bytes) implements Batch {
     static long id(byte[][] row) {
-      return Long.parseLong(new String(row[0], java.nio.charset.StandardCharsets.US_ASCII));
+      return Long.parseLong(new String(row[0], StandardCharsets.US_ASCII));
     }
   }
 
@@ -22,5 +23,5 @@ sealed interface Batch {
   record End() implements Batch {}
 
   /** Reading failed. */
-  record Failed(Exception cause) implements Batch {}
+  record Failed(Throwable cause) implements Batch {}
 }

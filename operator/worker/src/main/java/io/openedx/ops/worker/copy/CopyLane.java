@@ -122,30 +122,36 @@ final class CopyLane {
   private Optional<Range> chunk(Connection target, Engine engine, Range at) throws SQLException {
     var began = System.nanoTime();
     target.setAutoCommit(false);
+    Chunk chunk;
+    Optional<Range> moved;
     try {
-      var chunk = copy(target, engine, at);
-      var moved = fence.advance(target, at, chunk.lastId(), chunk.rows());
-      if (moved.isEmpty()) {
+      chunk = copy(target, engine, at);
+      moved = fence.advance(target, at, chunk.lastId(), chunk.rows());
+      if (moved.isPresent()) {
+        target.commit();
+      } else {
         target.rollback();
-        engine.reset();
-        return fence.held(target, at);
       }
-      target.commit();
-      servo = servo.after(chunk.rows(), chunk.bytes(), Duration.ofNanos(System.nanoTime() - began));
-      chunkIds = chunk.lastId() - at.nextId() + 1;
-      failures = 0;
-      chunks.increment();
-      patience.succeeded();
-      throttle.spent(chunk.rows());
-      return moved;
-    } catch (SQLException | RuntimeException e) {
-      Transaction.rollback(target, e);
+    } catch (SQLException | RuntimeException | Error e) {
+      Transaction.abandon(target, e);
       throw e;
-    } finally {
-      if (!target.isClosed()) {
-        target.setAutoCommit(true);
-      }
     }
+    target.setAutoCommit(true);
+    if (moved.isEmpty()) {
+      engine.reset();
+      return fence.held(target, at);
+    }
+    learn(chunk, at, Duration.ofNanos(System.nanoTime() - began));
+    return moved;
+  }
+
+  private void learn(Chunk chunk, Range at, Duration took) {
+    servo = servo.after(chunk.rows(), chunk.bytes(), took);
+    chunkIds = chunk.lastId() - at.nextId() + 1;
+    failures = 0;
+    chunks.increment();
+    patience.succeeded();
+    throttle.spent(chunk.rows());
   }
 
   private Chunk copy(Connection target, Engine engine, Range at) throws SQLException {

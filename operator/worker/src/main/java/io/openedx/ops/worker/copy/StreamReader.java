@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -93,21 +94,22 @@ final class StreamReader implements AutoCloseable {
         return;
       }
       try (var statement = prepare(open)) {
-        long next = from;
-        while (next >= 0 && next <= hi) {
-          next = segment(statement, next);
+        var last = segment(statement, from);
+        while (last.isPresent() && last.getAsLong() < hi) {
+          last = segment(statement, last.getAsLong() + 1);
         }
       }
       flush();
       batches.put(new Batch.End());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // Whatever it is, the writer must hear of it: it waits for us.
       fail(e);
     }
   }
 
-  private void fail(Exception e) {
+  private void fail(Throwable e) {
     if (closed) {
       return;
     }
@@ -131,20 +133,20 @@ final class StreamReader implements AutoCloseable {
    * the end: one that is merely short is asked again, so that nothing but the server's word ends
    * it.
    */
-  private long segment(PreparedStatement statement, long from)
+  private OptionalLong segment(PreparedStatement statement, long from)
       throws SQLException, InterruptedException {
     statement.setLong(1, from);
     statement.setLong(2, hi);
     statement.setInt(3, SEGMENT_ROWS);
-    long last = -1;
+    var last = OptionalLong.empty();
     try (var result = statement.executeQuery()) {
       while (result.next()) {
-        last = add(result);
+        last = OptionalLong.of(add(result));
       }
     } catch (SQLException e) {
       throw e.getErrorCode() == 0 ? lost(e) : e;
     }
-    return last < 0 ? -1 : last + 1;
+    return last;
   }
 
   /** The driver reports a connection that breaks amid a stream without number or SQLState. */

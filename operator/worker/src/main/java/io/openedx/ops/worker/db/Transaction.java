@@ -16,30 +16,37 @@ public final class Transaction {
   /** Commits what the body did; rolls back if it throws. */
   public static <T> T in(Connection connection, Body<T> body) throws SQLException {
     connection.setAutoCommit(false);
+    T result;
     try {
-      var result = body.run(connection);
+      result = body.run(connection);
       connection.commit();
-      return result;
-    } catch (SQLException | RuntimeException e) {
-      rollback(connection, e);
+    } catch (SQLException | RuntimeException | Error e) {
+      abandon(connection, e);
       throw e;
-    } finally {
-      restore(connection);
     }
+    connection.setAutoCommit(true);
+    return result;
   }
 
-  /** Rolls back; on a broken connection the server has done it already. */
-  public static void rollback(Connection connection, Exception because) {
+  /**
+   * Rolls back. Where that fails the connection is broken off, and the server rolls back: turning
+   * autocommit on again would commit what is half done.
+   */
+  public static void abandon(Connection connection, Throwable because) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       because.addSuppressed(e);
+      breakOff(connection, because);
     }
   }
 
-  private static void restore(Connection connection) throws SQLException {
-    if (!connection.isClosed()) {
-      connection.setAutoCommit(true);
+  private static void breakOff(Connection connection, Throwable because) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      because.addSuppressed(e);
     }
   }
 }

@@ -43,6 +43,19 @@ class CopyIT {
     copied(site);
   }
 
+  @Test
+  void theServersOwnModesChangeNothing() throws Exception {
+    var mode = two.query("SELECT @@GLOBAL.sql_mode");
+    two.execute("SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'");
+    try {
+      var site = new Tables(one, two);
+      OddRows.utf8mb4(site, true);
+      copied(site);
+    } finally {
+      two.execute("SET GLOBAL sql_mode = '" + mode + "'");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("targets")
   void latin1AndSecondsArriveAsTheyRead(MySqlServer target) throws Exception {
