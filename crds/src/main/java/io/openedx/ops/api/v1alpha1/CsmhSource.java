@@ -27,9 +27,10 @@ public record CsmhSource(
         String database,
     @Required
         @JsonPropertyDescription(
-            "The user for reading and, in Drain, emptying the old table. Needs SELECT on it,"
-                + " DELETE (SlowDelete) or DROP (Truncate) for Drain, and PROCESS to see open"
-                + " transactions.")
+            "The user for reading and, in Drain, emptying the old table. Needs SELECT on it, PROCESS to"
+                + " see open transactions, TRIGGER on it to see its triggers (without it the plan"
+                + " names a risk), and for Drain: DELETE on it (SlowDelete), or DROP on it and LOCK"
+                + " TABLES on the database (Truncate).")
         CredentialsRef credentialsSecretRef,
     @JsonPropertyDescription("How the connection is protected.") Tls tls) {
 
