@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A human takes the wheel: suspend, cancel, delete, a second run for the same table. */
 @ExtendWith({Operators.class, MySqlServers.class})
 class CsmhControlIT {
-  private static final int ROWS = 60_000;
+  private static final int ROWS = 30_000;
 
   private final Lab lab;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Whatever is killed in mid-copy, the run goes on by itself and not a byte is missing. */
 @ExtendWith({Operators.class, MySqlServers.class})
 class CsmhCrashIT {
-  private static final int ROWS = 60_000;
+  private static final int ROWS = 30_000;
 
   private final Lab lab;
   private final Processes processes;
