@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * and, seen on 9.7, one too low between a restart and the first use of the table.
  */
 public final class AutoIncrement {
-  private static final Pattern OPTION = Pattern.compile("\\) ENGINE=\\w+ AUTO_INCREMENT=(\\d+)");
+  /** A table outside a file of its own names its tablespace before its engine. */
+  private static final Pattern OPTION =
+      Pattern.compile("\\) (?:/\\*!\\d+ TABLESPACE .*? \\*/ )?ENGINE=\\w+ AUTO_INCREMENT=(\\d+)");
 
   private AutoIncrement() {}
 
