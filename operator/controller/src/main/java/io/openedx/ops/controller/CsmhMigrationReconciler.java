@@ -17,6 +17,7 @@ import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import io.openedx.ops.controller.csmh.CsmhJobs;
 import io.openedx.ops.controller.csmh.CsmhProcedure;
 import io.openedx.ops.controller.effects.Effects;
+import io.openedx.ops.controller.run.Farewell;
 import io.openedx.ops.controller.run.RunPlanner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -74,8 +75,9 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
   @Override
   public DeleteControl cleanup(CsmhMigration run, Context<CsmhMigration> context) {
     var procedure = new CsmhProcedure(run.getSpec());
-    var observed = observer().observe(run, procedure.lease(), clock.instant());
-    var farewell = RunPlanner.farewell(observed, procedure);
+    var now = clock.instant();
+    var observed = observer().observe(run, procedure.lease(), now);
+    var farewell = Farewell.of(observed, procedure, now);
     effects(run, context).apply(farewell.actions());
     return farewell.done()
         ? DeleteControl.defaultDelete()
