@@ -46,7 +46,7 @@ final class Stall {
     return look.spec().timeouts().progressDeadlineSeconds();
   }
 
-  /** What is said of a step that has failed, now or long ago. */
+  /** What is said of a step that has failed, now or long ago; the remedy is named once. */
   static Standing blocked(StepStatus failed) {
     var why = Procedure.Reason.of(failed.reason(), failed.message());
     var message = why.message();
@@ -54,6 +54,11 @@ final class Stall {
         why.reason(),
         message.contains("retryToken")
             ? failed.name() + ": " + message
-            : "%s: %s %s".formatted(failed.name(), message, REMEDY));
+            : "%s: %s %s".formatted(failed.name(), ended(message), REMEDY));
+  }
+
+  /** Messages of Kubernetes often lack their full stop. */
+  private static String ended(String message) {
+    return message.matches("(?s).*[.!?]\\s*") ? message.strip() : message.strip() + ".";
   }
 }
