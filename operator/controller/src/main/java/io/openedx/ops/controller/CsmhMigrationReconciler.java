@@ -37,18 +37,25 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
   private final Clock clock;
   private final OperatorConfig config;
   private final String lockNamespace;
+  private final FirstReconcile first;
   private @Nullable Caches caches;
 
   @Inject
-  CsmhMigrationReconciler(Clock clock, OperatorConfig config, KubernetesClient client) {
-    this(clock, config, Wiring.ownNamespace(client), null);
+  CsmhMigrationReconciler(
+      Clock clock, OperatorConfig config, KubernetesClient client, FirstReconcile first) {
+    this(clock, config, Wiring.ownNamespace(client), first, null);
   }
 
   CsmhMigrationReconciler(
-      Clock clock, OperatorConfig config, String lockNamespace, @Nullable Caches caches) {
+      Clock clock,
+      OperatorConfig config,
+      String lockNamespace,
+      FirstReconcile first,
+      @Nullable Caches caches) {
     this.clock = clock;
     this.config = config;
     this.lockNamespace = lockNamespace;
+    this.first = first;
     this.caches = caches;
   }
 
@@ -64,6 +71,7 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
 
   @Override
   public UpdateControl<CsmhMigration> reconcile(CsmhMigration run, Context<CsmhMigration> context) {
+    first.say();
     var procedure = new CsmhProcedure(run.getSpec());
     var now = clock.instant();
     var observed = observer().observe(run, procedure.lease(), now);

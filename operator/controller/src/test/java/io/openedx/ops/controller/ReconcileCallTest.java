@@ -30,7 +30,7 @@ class ReconcileCallTest {
   @Test
   void statusIsPatchedWithAFreshObject() throws Exception {
     var run = history();
-    var reconciler = new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", held("x/y/z/1"));
+    var reconciler = reconciler(held("x/y/z/1"));
 
     var control = reconciler.reconcile(run, untouched());
 
@@ -47,13 +47,17 @@ class ReconcileCallTest {
   @Test
   void nothingIsWrittenWhenNothingHasChanged() throws Exception {
     var run = history();
-    var reconciler = new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", held("x/y/z/1"));
+    var reconciler = reconciler(held("x/y/z/1"));
     run.setStatus(reconciler.reconcile(run, untouched()).getResource().orElseThrow().getStatus());
 
     var control = reconciler.reconcile(run, untouched());
 
     assertThat(control.isNoUpdate()).isTrue();
     assertThat(control.getScheduleDelay()).hasValue(5_000L);
+  }
+
+  private static CsmhMigrationReconciler reconciler(Caches caches) {
+    return new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", new FirstReconcile(), caches);
   }
 
   private static CsmhMigration history() throws Exception {
