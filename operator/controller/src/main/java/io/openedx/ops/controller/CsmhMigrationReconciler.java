@@ -95,7 +95,7 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
   @Override
   public ErrorStatusUpdateControl<CsmhMigration> updateErrorStatus(
       CsmhMigration run, Context<CsmhMigration> context, Exception e) {
-    return e instanceof KubernetesClientException refused
+    return e instanceof KubernetesClientException refused && !StatusPatch.isOutdated(refused)
         ? StatusPatch.refused(run, refused, CsmhMigration::new)
         : ErrorStatusUpdateControl.noStatusUpdate();
   }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
@@ -36,7 +37,7 @@ class ReconcileCallTest {
 
     assertThat(control.isPatchStatus()).isTrue();
     var fresh = control.getResource().orElseThrow();
-    assertThat(fresh.getMetadata().getResourceVersion()).isNull();
+    assertThat(fresh.getMetadata().getResourceVersion()).isEqualTo("7");
     assertThat(fresh.getMetadata().getLabels()).isEmpty();
     assertThat(fresh.getSpec()).isNull();
     assertThat(fresh.getStatus().phase()).isEqualTo(Phase.QUEUED);
@@ -56,6 +57,34 @@ class ReconcileCallTest {
     assertThat(control.getScheduleDelay()).hasValue(5_000L);
   }
 
+  @Test
+  void aRefusalIsSaidInTheResource() throws Exception {
+    var refused = new KubernetesClientException("exceeded quota", 403, null);
+
+    var run = history();
+    var reconciler = reconciler(held("x/y/z/1"));
+    run.setStatus(reconciler.reconcile(run, untouched()).getResource().orElseThrow().getStatus());
+
+    var control = reconciler.updateErrorStatus(run, untouched(), refused);
+
+    var fresh = control.getResource().orElseThrow();
+    assertThat(fresh.getMetadata().getResourceVersion()).isEqualTo("7");
+    assertThat(fresh.getStatus().summary().message()).contains("403", "exceeded quota");
+  }
+
+  @Test
+  void whatWasSeenTooLateIsNotWritten() throws Exception {
+    var conflict = new KubernetesClientException("the object has been modified", 409, null);
+
+    var run = history();
+    var reconciler = reconciler(held("x/y/z/1"));
+    run.setStatus(reconciler.reconcile(run, untouched()).getResource().orElseThrow().getStatus());
+
+    var control = reconciler.updateErrorStatus(run, untouched(), conflict);
+
+    assertThat(control.getResource()).isEmpty();
+  }
+
   private static CsmhMigrationReconciler reconciler(Caches caches) {
     return new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", new FirstReconcile(), caches);
   }
@@ -66,6 +95,7 @@ class ReconcileCallTest {
             Files.readString(Path.of("src/test/resources/job/in-minimal.yaml")),
             CsmhMigration.class);
     run.getMetadata().setGeneration(1L);
+    run.getMetadata().setResourceVersion("7");
     return run;
   }
 
@@ -133,8 +163,7 @@ class ReconcileCallTest {
             KubernetesClient.class.getClassLoader(),
             new Class<?>[] {KubernetesClient.class},
             (proxy, method, args) -> {
-              throw new io.fabric8.kubernetes.client.KubernetesClientException(
-                  "no cluster here: " + method.getName());
+              throw new KubernetesClientException("no cluster here: " + method.getName());
             });
   }
 }
