@@ -17,6 +17,7 @@ import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import io.openedx.ops.controller.csmh.CsmhJobs;
 import io.openedx.ops.controller.csmh.CsmhProcedure;
 import io.openedx.ops.controller.effects.Effects;
+import io.openedx.ops.controller.run.Farewell;
 import io.openedx.ops.controller.run.RunPlanner;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,18 +37,25 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
   private final Clock clock;
   private final OperatorConfig config;
   private final String lockNamespace;
+  private final FirstReconcile first;
   private @Nullable Caches caches;
 
   @Inject
-  CsmhMigrationReconciler(Clock clock, OperatorConfig config, KubernetesClient client) {
-    this(clock, config, Wiring.ownNamespace(client), null);
+  CsmhMigrationReconciler(
+      Clock clock, OperatorConfig config, KubernetesClient client, FirstReconcile first) {
+    this(clock, config, Wiring.ownNamespace(client), first, null);
   }
 
   CsmhMigrationReconciler(
-      Clock clock, OperatorConfig config, String lockNamespace, @Nullable Caches caches) {
+      Clock clock,
+      OperatorConfig config,
+      String lockNamespace,
+      FirstReconcile first,
+      @Nullable Caches caches) {
     this.clock = clock;
     this.config = config;
     this.lockNamespace = lockNamespace;
+    this.first = first;
     this.caches = caches;
   }
 
@@ -63,6 +71,7 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
 
   @Override
   public UpdateControl<CsmhMigration> reconcile(CsmhMigration run, Context<CsmhMigration> context) {
+    first.say();
     var procedure = new CsmhProcedure(run.getSpec());
     var now = clock.instant();
     var observed = observer().observe(run, procedure.lease(), now);
@@ -74,8 +83,9 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
   @Override
   public DeleteControl cleanup(CsmhMigration run, Context<CsmhMigration> context) {
     var procedure = new CsmhProcedure(run.getSpec());
-    var observed = observer().observe(run, procedure.lease(), clock.instant());
-    var farewell = RunPlanner.farewell(observed, procedure);
+    var now = clock.instant();
+    var observed = observer().observe(run, procedure.lease(), now);
+    var farewell = Farewell.of(observed, procedure, now);
     effects(run, context).apply(farewell.actions());
     return farewell.done()
         ? DeleteControl.defaultDelete()
@@ -85,7 +95,7 @@ public class CsmhMigrationReconciler implements Reconciler<CsmhMigration>, Clean
   @Override
   public ErrorStatusUpdateControl<CsmhMigration> updateErrorStatus(
       CsmhMigration run, Context<CsmhMigration> context, Exception e) {
-    return e instanceof KubernetesClientException refused
+    return e instanceof KubernetesClientException refused && !StatusPatch.isOutdated(refused)
         ? StatusPatch.refused(run, refused, CsmhMigration::new)
         : ErrorStatusUpdateControl.noStatusUpdate();
   }

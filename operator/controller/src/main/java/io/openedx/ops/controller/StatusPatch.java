@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.api.v1alpha1.Summary;
 import io.openedx.ops.controller.run.Decision;
+import java.net.HttpURLConnection;
 import java.util.function.Supplier;
 
 /** The report: a fresh object for server-side apply, or nothing when nothing has changed. */
@@ -23,7 +24,17 @@ final class StatusPatch {
     return control.rescheduleAfter(decision.checkAgainIn());
   }
 
-  /** Name, namespace and status: no resourceVersion, so that no edit of the spec conflicts. */
+  /** Whether the write came from a look at what is no longer true; the next look decides anew. */
+  static boolean isOutdated(KubernetesClientException refusal) {
+    return refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+
+  /**
+   * Name, namespace, status and the resourceVersion that was looked at: status is the run's only
+   * memory, and who led until a moment ago must not write over what the new leader has recorded.
+   * Every patch holds all of status, so every patch could. Its price: an edit of the spec in this
+   * very moment makes the API server answer 409, and the look is repeated.
+   */
   static <R extends CustomResource<?, RunStatus>> R fresh(
       R run, RunStatus status, Supplier<R> type) {
     var fresh = type.get();
@@ -31,6 +42,7 @@ final class StatusPatch {
         new ObjectMetaBuilder()
             .withName(run.getMetadata().getName())
             .withNamespace(run.getMetadata().getNamespace())
+            .withResourceVersion(run.getMetadata().getResourceVersion())
             .build());
     fresh.setStatus(status);
     return fresh;

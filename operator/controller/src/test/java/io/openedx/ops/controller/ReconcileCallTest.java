@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
@@ -30,13 +31,13 @@ class ReconcileCallTest {
   @Test
   void statusIsPatchedWithAFreshObject() throws Exception {
     var run = history();
-    var reconciler = new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", held("x/y/z/1"));
+    var reconciler = reconciler(held("x/y/z/1"));
 
     var control = reconciler.reconcile(run, untouched());
 
     assertThat(control.isPatchStatus()).isTrue();
     var fresh = control.getResource().orElseThrow();
-    assertThat(fresh.getMetadata().getResourceVersion()).isNull();
+    assertThat(fresh.getMetadata().getResourceVersion()).isEqualTo("7");
     assertThat(fresh.getMetadata().getLabels()).isEmpty();
     assertThat(fresh.getSpec()).isNull();
     assertThat(fresh.getStatus().phase()).isEqualTo(Phase.QUEUED);
@@ -47,7 +48,7 @@ class ReconcileCallTest {
   @Test
   void nothingIsWrittenWhenNothingHasChanged() throws Exception {
     var run = history();
-    var reconciler = new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", held("x/y/z/1"));
+    var reconciler = reconciler(held("x/y/z/1"));
     run.setStatus(reconciler.reconcile(run, untouched()).getResource().orElseThrow().getStatus());
 
     var control = reconciler.reconcile(run, untouched());
@@ -56,12 +57,45 @@ class ReconcileCallTest {
     assertThat(control.getScheduleDelay()).hasValue(5_000L);
   }
 
+  @Test
+  void aRefusalIsSaidInTheResource() throws Exception {
+    var refused = new KubernetesClientException("exceeded quota", 403, null);
+
+    var run = history();
+    var reconciler = reconciler(held("x/y/z/1"));
+    run.setStatus(reconciler.reconcile(run, untouched()).getResource().orElseThrow().getStatus());
+
+    var control = reconciler.updateErrorStatus(run, untouched(), refused);
+
+    var fresh = control.getResource().orElseThrow();
+    assertThat(fresh.getMetadata().getResourceVersion()).isEqualTo("7");
+    assertThat(fresh.getStatus().summary().message()).contains("403", "exceeded quota");
+  }
+
+  @Test
+  void whatWasSeenTooLateIsNotWritten() throws Exception {
+    var conflict = new KubernetesClientException("the object has been modified", 409, null);
+
+    var run = history();
+    var reconciler = reconciler(held("x/y/z/1"));
+    run.setStatus(reconciler.reconcile(run, untouched()).getResource().orElseThrow().getStatus());
+
+    var control = reconciler.updateErrorStatus(run, untouched(), conflict);
+
+    assertThat(control.getResource()).isEmpty();
+  }
+
+  private static CsmhMigrationReconciler reconciler(Caches caches) {
+    return new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", new FirstReconcile(), caches);
+  }
+
   private static CsmhMigration history() throws Exception {
     var run =
         Serialization.unmarshal(
             Files.readString(Path.of("src/test/resources/job/in-minimal.yaml")),
             CsmhMigration.class);
     run.getMetadata().setGeneration(1L);
+    run.getMetadata().setResourceVersion("7");
     return run;
   }
 
@@ -129,8 +163,7 @@ class ReconcileCallTest {
             KubernetesClient.class.getClassLoader(),
             new Class<?>[] {KubernetesClient.class},
             (proxy, method, args) -> {
-              throw new io.fabric8.kubernetes.client.KubernetesClientException(
-                  "no cluster here: " + method.getName());
+              throw new KubernetesClientException("no cluster here: " + method.getName());
             });
   }
 }

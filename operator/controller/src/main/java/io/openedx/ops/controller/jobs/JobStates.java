@@ -3,8 +3,6 @@ package io.openedx.ops.controller.jobs;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.contract.ExitCode.Remedy;
 import io.openedx.ops.contract.WorkerState;
 import io.openedx.ops.controller.run.JobState;
 import java.time.Duration;
@@ -13,25 +11,24 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a Job, its pods and their words say together. A pod's end is believed as soon as it is seen:
  * the Job's own word comes two to three seconds later.
  */
 public final class JobStates {
-  private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d+)");
   private static final Duration POD_IS_MADE_WITHIN = Duration.ofSeconds(10);
-  private static final int KILLED = 137;
 
   private final Job job;
   private final List<WorkerPod> pods;
   private final List<WorkerState> workers;
+  private final JobEnd end;
 
   private JobStates(Job job, List<WorkerPod> pods, List<WorkerState> workers) {
     this.job = job;
     this.pods = pods;
     this.workers = workers;
+    this.end = new JobEnd(job, pods, workers);
   }
 
   /**
@@ -45,20 +42,12 @@ public final class JobStates {
   }
 
   private JobState state(Instant now) {
-    if (condition("Complete") || condition("SuccessCriteriaMet")) {
+    if (condition("Complete").or(() -> condition("SuccessCriteriaMet")).isPresent()) {
       return new JobState.Succeeded(workers);
     }
-    var failure =
-        conditions()
-            .filter(each -> each.getType().equals("Failed"))
-            .findFirst()
-            .or(
-                () ->
-                    conditions()
-                        .filter(each -> each.getType().equals("FailureTarget"))
-                        .findFirst());
-    if (failure.isPresent()) {
-      return failed(failure.get());
+    var verdict = condition("Failed").or(() -> condition("FailureTarget"));
+    if (verdict.isPresent()) {
+      return end.of(verdict.get());
     }
     if (job.getMetadata().getDeletionTimestamp() != null) {
       return new JobState.Ending(workers);
@@ -66,9 +55,8 @@ public final class JobStates {
     if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
       return new JobState.Suspended(workers);
     }
-    var fallen = pods.stream().filter(WorkerPod::fellByItself).findFirst();
-    if (fallen.isPresent()) {
-      return failed();
+    if (pods.stream().anyMatch(WorkerPod::fellByItself)) {
+      return end.ofPods();
     }
     return allDone() ? new JobState.Succeeded(workers) : underWay(now);
   }
@@ -111,110 +99,12 @@ public final class JobStates {
     return Instant.parse(job.getMetadata().getCreationTimestamp());
   }
 
-  // How it failed
-
-  private JobState failed(JobCondition verdict) {
-    if ("DeadlineExceeded".equals(verdict.getReason())) {
-      return new JobState.Failed(
-          null,
-          Remedy.HUMAN,
-          "DeadlineExceeded",
-          "The Job took longer than timeouts.jobDeadlineSeconds. Raise it, or set it to 0 for no limit.",
-          workers);
-    }
-    var byPolicy = "PodFailurePolicy".equals(verdict.getReason());
-    if (byPolicy && pods.stream().noneMatch(WorkerPod::fell)) {
-      // The pod's own end was not seen yet, or the pod is gone: the verdict quotes its status.
-      var quoted = EXIT_CODE.matcher(String.valueOf(verdict.getMessage()));
-      if (quoted.find()) {
-        return failed(Integer.parseInt(quoted.group(1)));
-      }
-    }
-    return failed();
-  }
-
-  private JobState failed() {
-    return pods.stream()
-        .filter(WorkerPod::fell)
-        .max(Comparator.comparingInt(JobStates::weight))
-        .map(pod -> pod.exitCode() == KILLED ? killed(pod) : failed(pod.exitCode()))
-        .orElseGet(this::failedUnseen);
-  }
-
-  /** What a human must settle weighs more than what passes. */
-  private static int weight(WorkerPod pod) {
-    return ExitCode.of(pod.exitCode()).map(code -> code.remedy() == Remedy.RETRY ? 1 : 2).orElse(0);
-  }
-
-  private JobState failed(int status) {
-    var code = ExitCode.of(status);
-    var report =
-        workers.stream()
-            .flatMap(worker -> worker.reports().stream())
-            .filter(each -> each.exitCode().code() == status && status != 0)
-            .reduce((first, second) -> second);
-    if (report.isPresent()) {
-      return new JobState.Failed(
-          status,
-          report.get().exitCode().remedy(),
-          report.get().reason(),
-          report.get().message(),
-          workers);
-    }
-    return new JobState.Failed(
-        status,
-        code.map(ExitCode::remedy).orElse(Remedy.RETRY),
-        code.map(JobStates::word).orElse("PodFailed"),
-        "A worker ended with status %d and left no report: kubectl logs job/%s shows what it said last."
-            .formatted(status, job.getMetadata().getName()),
-        workers);
-  }
-
-  private JobState killed(WorkerPod pod) {
-    var memory = "OOMKilled".equals(pod.endReason());
-    return new JobState.Failed(
-        KILLED,
-        Remedy.RETRY,
-        memory ? "OutOfMemory" : "PodKilled",
-        memory
-            ? "Pod %s used more memory than its limit. Raise spec.podTemplate.resources.limits.memory if it comes again."
-                .formatted(pod.name())
-            : "Pod %s was killed.".formatted(pod.name()),
-        workers);
-  }
-
-  /** The pods are gone: the last report may tell, else they were removed. */
-  private JobState failedUnseen() {
-    var last =
-        workers.stream()
-            .flatMap(worker -> worker.reports().stream())
-            .filter(report -> report.exitCode() != ExitCode.DONE)
-            .reduce((first, second) -> second);
-    return last.isPresent()
-        ? failed(last.get().exitCode().code())
-        : new JobState.Failed(
-            null, Remedy.RETRY, "PodRemoved", "A pod was removed before it ended.", workers);
-  }
-
-  private static String word(ExitCode code) {
-    return switch (code) {
-      case DONE -> "Done";
-      case FENCED -> "Fenced";
-      case CONTRADICTION -> "DataContradiction";
-      case BUG -> "Bug";
-      case TRANSIENT -> "Transient";
-      case CONFIGURATION -> "Configuration";
-    };
-  }
-
-  private boolean condition(String type) {
-    return conditions().anyMatch(each -> each.getType().equals(type));
-  }
-
-  private java.util.stream.Stream<JobCondition> conditions() {
+  private Optional<JobCondition> condition(String type) {
     var status = job.getStatus();
     return status == null || status.getConditions() == null
-        ? java.util.stream.Stream.empty()
-        : status.getConditions().stream().filter(each -> "True".equals(each.getStatus()));
+        ? Optional.empty()
+        : status.getConditions().stream()
+            .filter(each -> "True".equals(each.getStatus()) && type.equals(each.getType()))
+            .findFirst();
   }
 }

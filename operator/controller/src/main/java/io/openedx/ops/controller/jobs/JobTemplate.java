@@ -1,40 +1,23 @@
 package io.openedx.ops.controller.jobs;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.openedx.ops.api.v1alpha1.RunSpec;
-import io.openedx.ops.contract.Environment;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** What all our Jobs have in common. */
 public final class JobTemplate {
   static final String CONTAINER = "worker";
-  private static final long USER = 65_532L;
-  private static final long GRACE_SECONDS = 40L;
 
   private final RunId run;
   private final RunSpec spec;
@@ -66,7 +49,7 @@ public final class JobTemplate {
         .withName(attempt.jobName())
         .withNamespace(run.namespace())
         .withLabels(labels())
-        .withOwnerReferences(owner())
+        .withOwnerReferences(Ownership.of(run))
         .endMetadata()
         .withNewSpec()
         .withCompletionMode("Indexed")
@@ -80,19 +63,8 @@ public final class JobTemplate {
         .withTtlSecondsAfterFinished(spec.retention().jobSeconds())
         .withActiveDeadlineSeconds(deadline > 0 ? Long.valueOf(deadline) : null)
         .withSuspend(false)
-        .withTemplate(pod(order, credentials, trust))
+        .withTemplate(new PodTemplate(spec, image, labels()).pod(order, credentials, trust))
         .endSpec()
-        .build();
-  }
-
-  private OwnerReference owner() {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(run.apiVersion())
-        .withKind(run.kind())
-        .withName(run.name())
-        .withUid(run.uid())
-        .withController(true)
-        .withBlockOwnerDeletion(true)
         .build();
   }
 
@@ -100,9 +72,8 @@ public final class JobTemplate {
    * Ours only: with the resource's own labels Argo CD would take the Job for one of its objects.
    */
   private Map<String, String> labels() {
-    var labels = new TreeMap<>(Labels.ours());
+    var labels = new TreeMap<>(Labels.of(run));
     labels.put("app.kubernetes.io/name", "openedx-ops-worker");
-    labels.put(Labels.RUN, run.uid());
     return labels;
   }
 
@@ -128,137 +99,5 @@ public final class JobTemplate {
         .addNewOnPodCondition("True", "DisruptionTarget")
         .endRule()
         .build();
-  }
-
-  private PodTemplateSpec pod(
-      String order, List<EnvVar> credentials, List<VolumeProjection> trust) {
-    var site = spec.podTemplate();
-    var labels = new TreeMap<>(site.labels());
-    labels.putAll(labels());
-    var annotations = new TreeMap<>(site.annotations());
-    annotations.put(Environment.ORDER_ANNOTATION, order);
-    // Moving the pod would cost a chunk and a minute for nothing.
-    annotations.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
-    return new PodTemplateSpecBuilder()
-        .withNewMetadata()
-        .withLabels(labels)
-        .withAnnotations(annotations)
-        .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .withServiceAccountName(
-            Objects.requireNonNullElse(site.serviceAccountName(), "openedx-ops-worker"))
-        .withEnableServiceLinks(false)
-        // More than the 25 s that a worker gives its chunk at SIGTERM.
-        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-        .withNodeSelector(site.nodeSelector())
-        .withTolerations(site.tolerations())
-        .withImagePullSecrets(site.imagePullSecrets())
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
-        .addNewContainer()
-        .withName(CONTAINER)
-        .withImage(image)
-        .withArgs("@/opt/worker.args")
-        .withEnv(environment(credentials))
-        .withResources(resources())
-        .withVolumeMounts(mounts(trust))
-        .withTerminationMessagePolicy("File")
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
-        .endContainer()
-        .withVolumes(volumes(trust))
-        .endSpec()
-        .build();
-  }
-
-  private static List<EnvVar> environment(List<EnvVar> credentials) {
-    var variables = new ArrayList<EnvVar>();
-    variables.add(fromField(Environment.POD_NAME, "metadata.name"));
-    variables.add(fromField(Environment.POD_NAMESPACE, "metadata.namespace"));
-    variables.addAll(credentials);
-    return variables;
-  }
-
-  private static EnvVar fromField(String variable, String path) {
-    return new EnvVarBuilder()
-        .withName(variable)
-        .withNewValueFrom()
-        .withNewFieldRef(null, path)
-        .endValueFrom()
-        .build();
-  }
-
-  private ResourceRequirements resources() {
-    var given = spec.podTemplate().resources();
-    return given != null
-        ? given
-        : new ResourceRequirementsBuilder()
-            .addToRequests("cpu", new Quantity("100m"))
-            .addToRequests("memory", new Quantity("256Mi"))
-            .addToLimits("memory", new Quantity("384Mi"))
-            .build();
-  }
-
-  private static List<VolumeMount> mounts(List<VolumeProjection> trust) {
-    var mounts = new ArrayList<VolumeMount>();
-    var folder = Environment.ORDER_FILE.substring(0, Environment.ORDER_FILE.lastIndexOf('/'));
-    mounts.add(mount("order", folder, true));
-    mounts.add(mount("tmp", "/tmp", false));
-    if (!trust.isEmpty()) {
-      mounts.add(mount("ca", Environment.CA_FOLDER, true));
-    }
-    return mounts;
-  }
-
-  private static VolumeMount mount(String name, String path, boolean readOnly) {
-    return new VolumeMountBuilder()
-        .withName(name)
-        .withMountPath(path)
-        .withReadOnly(readOnly ? Boolean.TRUE : null)
-        .build();
-  }
-
-  private static List<Volume> volumes(List<VolumeProjection> trust) {
-    var volumes = new ArrayList<Volume>();
-    var file = Environment.ORDER_FILE.substring(Environment.ORDER_FILE.lastIndexOf('/') + 1);
-    volumes.add(
-        new VolumeBuilder()
-            .withName("order")
-            .withNewDownwardAPI()
-            .addNewItem()
-            .withPath(file)
-            .withNewFieldRef(null, "metadata.annotations['" + Environment.ORDER_ANNOTATION + "']")
-            .endItem()
-            .endDownwardAPI()
-            .build());
-    volumes.add(
-        new VolumeBuilder()
-            .withName("tmp")
-            .withNewEmptyDir()
-            .withSizeLimit(new Quantity("64Mi"))
-            .endEmptyDir()
-            .build());
-    if (!trust.isEmpty()) {
-      volumes.add(
-          new VolumeBuilder()
-              .withName("ca")
-              .withNewProjected()
-              .withSources(trust)
-              .endProjected()
-              .build());
-    }
-    return volumes;
   }
 }

@@ -1,6 +1,8 @@
 package io.openedx.ops.controller.jobs;
 
+import io.openedx.ops.controller.run.RunId;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Labels of what the operator makes. */
 public final class Labels {
@@ -18,5 +20,12 @@ public final class Labels {
 
   public static Map<String, String> ours() {
     return OURS;
+  }
+
+  /** Of what belongs to one run. */
+  public static Map<String, String> of(RunId run) {
+    var labels = new TreeMap<>(OURS);
+    labels.put(RUN, run.uid());
+    return labels;
   }
 }

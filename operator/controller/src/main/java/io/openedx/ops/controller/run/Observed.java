@@ -42,6 +42,11 @@ public record Observed(
         .orElseGet(() -> new JobState.Absent(said(name)));
   }
 
+  /** No pod works and no Job will make one: invariant 3, two Jobs of one run never run at once. */
+  boolean quiet() {
+    return activePods == 0 && jobs.stream().allMatch(job -> job.state().ended());
+  }
+
   /** What the workers of a Job have said in the ConfigMap. */
   private List<WorkerState> said(String job) {
     return progress.entrySet().stream()

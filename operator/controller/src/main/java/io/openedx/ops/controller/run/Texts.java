@@ -15,6 +15,9 @@ public final class Texts {
   private static final int HUNDRED = 100;
   private static final int KIBI = 1_024;
 
+  /** A unit that passes by itself: its rate is no news. */
+  private static final String SECONDS = "seconds";
+
   private Texts() {}
 
   /** {@code Copying: 812,345 of 1,000,000 rows, 45,000 rows/s, 4 s left}. */
@@ -26,16 +29,22 @@ public final class Texts {
     text.append(
         ": %s of %s %s"
             .formatted(grouped(progress.done()), grouped(progress.total()), progress.unit()));
-    if (progress.rate() > 0) {
+    if (progress.rate() > 0 && !progress.unit().equals(SECONDS)) {
       text.append(", %s %s/s".formatted(grouped(progress.rate()), progress.unit()));
     }
     if (progress.eta() != null) {
       text.append(", ").append(progress.eta()).append(" left");
     }
-    if (progress.note() != null) {
+    if (progress.note() != null && !repeats(doing, progress.note())) {
       text.append(". ").append(progress.note());
     }
     return text.toString();
+  }
+
+  /** A note that begins like the sentence, for example with "proving", says it once more. */
+  private static boolean repeats(String doing, String note) {
+    var verb = doing.split(" ", 2)[0];
+    return note.regionMatches(true, 0, verb, 0, verb.length());
   }
 
   /** Rounded down: 100 means done. */

@@ -14,6 +14,7 @@ import io.openedx.ops.controller.csmh.CsmhProcedure;
 import io.openedx.ops.controller.run.Action;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.Decision;
+import io.openedx.ops.controller.run.Farewell;
 import io.openedx.ops.controller.run.JobState;
 import io.openedx.ops.controller.run.LockState;
 import io.openedx.ops.controller.run.Observed;
@@ -310,10 +311,10 @@ final class FakeWorld {
     return decision;
   }
 
-  RunPlanner.Farewell farewell() {
+  Farewell farewell() {
     say("user   deletes the resource");
     var spec = spec();
-    var farewell = RunPlanner.farewell(observed(spec), new CsmhProcedure(spec));
+    var farewell = Farewell.of(observed(spec), new CsmhProcedure(spec), now);
     farewell.actions().forEach(this::obey);
     say(farewell.done() ? "       the finalizer goes" : "       the finalizer stays");
     return farewell;

@@ -1,0 +1,64 @@
+package io.openedx.ops.controller.run;
+
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
+import java.util.Objects;
+
+/** Steps that fail until a human acts. */
+final class Stall {
+  private static final String REMEDY = "Then set a new spec.retryToken to try again.";
+
+  private final Look look;
+
+  Stall(Look look) {
+    this.look = look;
+  }
+
+  Standing of(StepStatus step, String reason, String message) {
+    look.ledger().end(step, StepState.FAILED, null, reason, message, look.now());
+    return blocked(look.ledger().get(step.name()));
+  }
+
+  /** Its Job stood still. */
+  Standing noProgress(StepStatus running, String why) {
+    look.act(new Action.DeleteJob(Objects.requireNonNull(running.jobName())));
+    return of(
+        running,
+        "NoProgress",
+        "no progress for %d s (timeouts.progressDeadlineSeconds). %s"
+            .formatted(
+                seconds(),
+                why.isEmpty()
+                    ? "Look at the pod's log: kubectl logs job/" + running.jobName() + "."
+                    : why));
+  }
+
+  /** Attempt followed attempt, and all of them stood still. */
+  Standing noProgressOfAttempts(StepStatus next) {
+    return of(
+        next,
+        "NoProgress",
+        "%d attempts and no progress for %d s (timeouts.progressDeadlineSeconds). Last: %s"
+            .formatted(next.attempt(), seconds(), next.message()));
+  }
+
+  private int seconds() {
+    return look.spec().timeouts().progressDeadlineSeconds();
+  }
+
+  /** What is said of a step that has failed, now or long ago; the remedy is named once. */
+  static Standing blocked(StepStatus failed) {
+    var why = Procedure.Reason.of(failed.reason(), failed.message());
+    var message = why.message();
+    return new Standing.Blocked(
+        why.reason(),
+        message.contains("retryToken")
+            ? failed.name() + ": " + message
+            : "%s: %s %s".formatted(failed.name(), ended(message), REMEDY));
+  }
+
+  /** Messages of Kubernetes often lack their full stop. */
+  private static String ended(String message) {
+    return message.matches("(?s).*[.!?]\\s*") ? message.strip() : message.strip() + ".";
+  }
+}
