@@ -72,7 +72,7 @@ final class TaskLoop {
         result.message(),
         start,
         context.clock().instant(),
-        result.evidence(),
+        PeakMemory.with(result.evidence()),
         result.findings());
   }
 
@@ -84,7 +84,7 @@ final class TaskLoop {
         String.valueOf(failure.getMessage()),
         start,
         context.clock().instant(),
-        failure.evidence() == null ? Map.of() : failure.evidence(),
+        PeakMemory.with(failure.evidence() == null ? Map.of() : failure.evidence()),
         failure.findings() == null ? List.of() : failure.findings());
   }
 

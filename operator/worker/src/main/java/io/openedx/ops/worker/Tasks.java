@@ -6,7 +6,6 @@ import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.copy.CopyTask;
 import io.openedx.ops.worker.drain.DrainTask;
 import io.openedx.ops.worker.freeze.FreezeTask;
-import io.openedx.ops.worker.freeze.LedgerRecord;
 import io.openedx.ops.worker.preflight.PreflightTask;
 import io.openedx.ops.worker.schema.CreateDatabaseTask;
 import io.openedx.ops.worker.schema.CreateTableTask;
@@ -21,7 +20,7 @@ final class Tasks {
       case PREFLIGHT -> new PreflightTask();
       case CREATE_DATABASE -> new CreateDatabaseTask();
       case CREATE_TABLE -> new CreateTableTask();
-      case FREEZE -> new FreezeTask(LedgerRecord::new);
+      case FREEZE -> new FreezeTask();
       case COPY -> new CopyTask();
       case RECONCILE -> new ReconcileTask();
       case VERIFY -> new VerifyTask();

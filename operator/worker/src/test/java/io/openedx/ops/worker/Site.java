@@ -8,6 +8,7 @@ import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import java.nio.file.Path;
@@ -18,13 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A site as the worker meets it: two databases on real servers, and users with exactly the grants
- * that the CRD asks for. Every site has names of its own, so tests do not meet.
+ * that the CRD asks for; the new table is left to the tasks. {@link Tables} is for what happens to
+ * rows. Every site has names of its own, so tests do not meet.
  */
 public final class Site {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  public static final String OLD = "courseware_studentmodulehistory";
-  public static final String EXTENDED = "coursewarehistoryextended_studentmodulehistoryextended";
+  public static final String OLD = HistoryTable.OLD;
+  public static final String EXTENDED = HistoryTable.NEW;
 
   /** A certificate authority whose key nobody has. */
   public static final String FOREIGN_CA =
@@ -119,6 +121,11 @@ public final class Site {
     if (source == target) {
       source.execute("GRANT SELECT ON " + old() + " TO " + targetUser() + "@'%'");
     }
+  }
+
+  /** LOCK TABLES is a privilege on databases. */
+  public void grantLock() {
+    source.execute("GRANT LOCK TABLES ON `" + sourceDatabase + "`.* TO " + sourceUser() + "@'%'");
   }
 
   /** Rows with these ids. */

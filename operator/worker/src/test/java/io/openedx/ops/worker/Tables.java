@@ -12,6 +12,9 @@ import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.row.SchemaHash;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import java.nio.file.Path;
@@ -23,7 +26,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An old and a new table on real servers, in databases of their own, and contexts to work on them.
+ * An old and a new table on real servers, in databases of their own, and contexts to work on them
+ * as an administrator: for what happens to rows. {@link Site} is for what users, grants and odd
+ * shapes do.
  */
 public final class Tables {
   private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -40,6 +45,8 @@ public final class Tables {
   public WorkOrder.Drain drain = new WorkOrder.Drain("SlowDelete", 3_600);
   public String runUid = "run-1";
   public String jobName = "job-1";
+  public String sourceUser = "admin";
+  public String sourcePassword;
   public StopSignal stop = new StopSignal();
 
   public Tables(MySqlServer source, MySqlServer target) {
@@ -49,6 +56,7 @@ public final class Tables {
   public Tables(MySqlServer source, MySqlServer target, String charset, String created) {
     this.source = source;
     this.target = target;
+    this.sourcePassword = source.password();
     var number = COUNTER.incrementAndGet();
     oldDatabase = "openedx_" + number;
     newDatabase = "edxapp_csmh_" + number;
@@ -115,8 +123,8 @@ public final class Tables {
     return new TaskContext(
         order(),
         index,
-        database(Role.SOURCE, source, oldDatabase),
-        database(Role.TARGET, target, newDatabase),
+        database(Role.SOURCE, source, oldDatabase, new Credentials(sourceUser, sourcePassword)),
+        database(Role.TARGET, target, newDatabase, new Credentials("admin", target.password())),
         null,
         said::add,
         stop,
@@ -132,11 +140,14 @@ public final class Tables {
     var min = Long.parseLong(source.query("SELECT COALESCE(MIN(id), 1) FROM " + old));
     var max = Long.parseLong(source.query("SELECT COALESCE(MAX(id), 0) FROM " + old));
     var ledger = ledger();
-    try (var connection = ledger.open()) {
+    try (var connection = ledger.open();
+        var from = source.connect()) {
+      var hash =
+          SchemaHash.of(
+              TableShape.read(from, TableName.old(order())).orElseThrow(),
+              TableShape.read(connection, TableName.extended(order())).orElseThrow());
       new Freezes(ledger)
-          .record(
-              connection,
-              new Freeze(min, max, max + FLOOR_MARGIN, HistoryTable.COLUMNS, "sha256:test"));
+          .record(connection, new Freeze(min, max, max + FLOOR_MARGIN, HistoryTable.COLUMNS, hash));
     }
     return this;
   }
@@ -180,11 +191,8 @@ public final class Tables {
     return new Endpoint(server.host(), server.port(), database, "Preferred");
   }
 
-  private static Database database(Role role, MySqlServer server, String database) {
-    return new Database(
-        role,
-        endpoint(server, database),
-        new Credentials("admin", server.password()),
-        Path.of("/nonexistent"));
+  private static Database database(
+      Role role, MySqlServer server, String database, Credentials credentials) {
+    return new Database(role, endpoint(server, database), credentials, Path.of("/nonexistent"));
   }
 }

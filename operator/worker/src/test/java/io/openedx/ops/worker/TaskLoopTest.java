@@ -79,6 +79,18 @@ class TaskLoopTest {
   }
 
   @Test
+  void theEvidenceNamesThePeakOfMemory() {
+    loop(0, context -> FINE, Task.COPY);
+    assertThat(last().evidence()).containsEntry("a", "b");
+    assertThat(PeakMemory.parse("VmPeak:\t  9 kB\nVmHWM:\t  146433 kB\nVmRSS:\t 1 kB\n"))
+        .contains("144 MiB");
+    assertThat(PeakMemory.parse("")).isEmpty();
+    if (java.nio.file.Files.exists(java.nio.file.Path.of("/proc/self/status"))) {
+      assertThat(last().evidence().get("peakMemory")).matches("[1-9]\\d* MiB");
+    }
+  }
+
+  @Test
   void anythingElseIsOurBug() {
     var exit =
         loop(

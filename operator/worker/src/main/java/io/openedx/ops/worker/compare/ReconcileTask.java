@@ -4,6 +4,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freezes;
+import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Passes;
 import io.openedx.ops.worker.ledger.Totals;
@@ -28,8 +29,12 @@ public final class ReconcileTask implements WorkTask {
 
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
-    var began = context.clock().instant();
     var ledger = Ledger.join(context);
+    return Heart.during(ledger, () -> run(context, ledger));
+  }
+
+  private static TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
+    var began = context.clock().instant();
     if (drainBegan(ledger)) {
       return new TaskResult(
           "DrainBegan",
@@ -37,7 +42,8 @@ public final class ReconcileTask implements WorkTask {
           Map.of());
     }
     var allOurs = allOurs(ledger);
-    var repairs = new Repairs(mostDeletes(context, ledger));
+    var repairs = new Repairs();
+    var deletions = new Deletions(ledger, mostDeletes(context, ledger));
     var sum =
         new ComparePass(context, ledger, Passes.Kind.RECONCILE, Task.RECONCILE)
             .run(
@@ -45,9 +51,8 @@ public final class ReconcileTask implements WorkTask {
                   if (!allOurs) {
                     refuseExtra(found);
                   }
-                  var repair = new Repair(comparison, context.source(), ledger);
+                  var repair = new Repair(comparison, context.source(), ledger, deletions);
                   for (var difference : found) {
-                    repairs.refuseTooMany(difference.kind());
                     if (!repair.row(range, difference.id())) {
                       break;
                     }

@@ -20,8 +20,10 @@ final class Repair {
   private final Database source;
   private final Fence fence;
   private final Drained drained;
+  private final Deletions deletions;
 
-  Repair(Comparison comparison, Database source, Ledger ledger) {
+  Repair(Comparison comparison, Database source, Ledger ledger, Deletions deletions) {
+    this.deletions = deletions;
     this.comparison = comparison;
     this.source = source;
     this.fence = new Fence(ledger);
@@ -40,6 +42,10 @@ final class Repair {
 
   private boolean replace(Connection target, Range range, long id, boolean there)
       throws SQLException {
+    if (!there) {
+      // First of all: it locks the run's row, which began() shares; the other order is a deadlock.
+      deletions.count(target);
+    }
     if (drained.began(target) || !fence.lock(target, range)) {
       return false;
     }

@@ -6,6 +6,7 @@ import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
+import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Marks;
 import io.openedx.ops.worker.ledger.Passes;
@@ -31,8 +32,12 @@ public final class VerifyTask implements WorkTask {
 
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
-    var began = context.clock().instant();
     var ledger = Ledger.join(context);
+    return Heart.during(ledger, () -> run(context, ledger));
+  }
+
+  private static TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
+    var began = context.clock().instant();
     if (drainBegan(ledger)) {
       return new TaskResult(
           "DrainBegan",
@@ -45,6 +50,7 @@ public final class VerifyTask implements WorkTask {
                 (comparison, range, ids, found, mark) ->
                     mark.differing(found.size(), names(found)));
     refuseDifferences(sum);
+    refuseOtherServer(sum);
     var seconds = Duration.between(began, context.clock().instant()).toMillis() / 1000.0;
     return prove(context, ledger, sum, seconds);
   }
@@ -72,6 +78,17 @@ public final class VerifyTask implements WorkTask {
                 + " new spec.retryToken: the step Reconcile carries changes of the old table over.")
             .formatted(sum.differences(), sample),
         Map.of("differences", Long.toString(sum.differences()), "ids", sample));
+  }
+
+  /** The target failed over in the midst: what its former primary answered proves nothing. */
+  private static void refuseOtherServer(Marks.Sum sum) {
+    if (sum.verifiedElsewhere() > 0) {
+      throw new TaskFailure(
+          ExitCode.TRANSIENT,
+          "TargetChanged",
+          "The target is another server than the one on which %d of %d ranges were verified (a failover?); all are verified again."
+              .formatted(sum.verifiedElsewhere(), sum.ranges()));
+    }
   }
 
   private static TaskResult prove(TaskContext context, Ledger ledger, Marks.Sum sum, double seconds)

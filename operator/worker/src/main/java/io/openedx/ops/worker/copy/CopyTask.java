@@ -6,6 +6,7 @@ import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
+import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Tiling;
 import io.openedx.ops.worker.ledger.Totals;
@@ -31,8 +32,12 @@ public final class CopyTask implements WorkTask {
 
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
-    var began = context.clock().instant();
     var ledger = Ledger.join(context);
+    return Heart.during(ledger, () -> run(context, ledger));
+  }
+
+  private static TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
+    var began = context.clock().instant();
     var freeze = frozen(context, ledger);
     var limits = context.order().copy();
     var choice = EngineChoice.of(context.source(), context.target());
@@ -106,7 +111,7 @@ public final class CopyTask implements WorkTask {
       evidence.put("chunks", Long.toString(chunks));
       evidence.put("seconds", "%.1f".formatted(seconds));
       evidence.put("rowsPerSecond", "%.0f".formatted(totals.rows() / Math.max(seconds, 0.001)));
-      evidence.put("engine", choice.sameServer() ? "InsertSelect" : "Stream");
+      evidence.put("engine", choice.kind().id());
       evidence.put("serverVersion", Sql.one(target, row -> row.getString(1), "SELECT VERSION()"));
       return new TaskResult(
           "Copied",

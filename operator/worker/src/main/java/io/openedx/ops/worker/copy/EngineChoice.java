@@ -9,22 +9,24 @@ import java.sql.SQLException;
 /**
  * Which engine the two servers allow.
  *
- * @param sameServer one server may copy by itself
+ * @param kind what the servers allow and the target's user may do
  */
-record EngineChoice(Database source, Database target, Side old, Side next, boolean sameServer) {
+record EngineChoice(Database source, Database target, Side old, Side next, EngineKind kind) {
 
   /** Asks both servers. */
   static EngineChoice of(Database source, Database target) throws SQLException {
     try (var from = source.open();
         var to = target.open()) {
       var old = Side.old(from, source);
-      var same = uuid(from).equals(uuid(to)) && interleaved(to) && mayRead(to, old);
-      return new EngineChoice(source, target, old, Side.target(to, target), same);
+      var allowed = EngineKind.of(uuid(from), uuid(to), lockMode(to));
+      var kind =
+          allowed == EngineKind.INSERT_SELECT && mayRead(to, old) ? allowed : EngineKind.STREAM;
+      return new EngineChoice(source, target, old, Side.target(to, target), kind);
     }
   }
 
   Engine open(Connection target, int lanes) {
-    return sameServer
+    return kind == EngineKind.INSERT_SELECT
         ? new InsertSelect(target, old, next)
         : new Stream(
             source, target, old, next, Stream.batchBytes(Runtime.getRuntime().maxMemory(), lanes));
@@ -34,11 +36,8 @@ record EngineChoice(Database source, Database target, Side old, Side next, boole
     return Sql.one(connection, row -> row.getString(1), "SELECT @@server_uuid");
   }
 
-  /**
-   * In the other modes INSERT … SELECT locks AUTO_INCREMENT to its end: live inserts would wait.
-   */
-  private static boolean interleaved(Connection target) throws SQLException {
-    return Sql.one(target, row -> row.getInt(1), "SELECT @@innodb_autoinc_lock_mode") == 2;
+  private static String lockMode(Connection target) throws SQLException {
+    return Sql.one(target, row -> row.getString(1), "SELECT @@innodb_autoinc_lock_mode");
   }
 
   private static boolean mayRead(Connection target, Side old) {

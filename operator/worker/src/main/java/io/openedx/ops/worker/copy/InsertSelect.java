@@ -26,7 +26,7 @@ final class InsertSelect implements Engine {
 
   @Override
   public String name() {
-    return "InsertSelect";
+    return EngineKind.INSERT_SELECT.id();
   }
 
   @Override

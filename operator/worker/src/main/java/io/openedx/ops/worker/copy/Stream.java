@@ -49,7 +49,7 @@ final class Stream implements Engine {
 
   @Override
   public String name() {
-    return "Stream";
+    return EngineKind.STREAM.id();
   }
 
   @Override

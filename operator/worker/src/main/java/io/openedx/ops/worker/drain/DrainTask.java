@@ -4,6 +4,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
+import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Tiling;
 import io.openedx.ops.worker.row.OldTable;
@@ -23,6 +24,11 @@ public final class DrainTask implements WorkTask {
       return new TaskResult("Kept", "The old table stays as it is.", Map.of("method", method));
     }
     var ledger = Ledger.join(context);
+    return Heart.during(ledger, () -> run(context, ledger, method));
+  }
+
+  private static TaskResult run(TaskContext context, Ledger ledger, String method)
+      throws SQLException {
     var freeze = proven(context, ledger);
     var walk = new DrainWalk(context, ledger);
     switch (method) {
@@ -32,9 +38,11 @@ public final class DrainTask implements WorkTask {
         walk.delete();
       }
       case "Truncate" -> {
+        var truncation = new Truncation(context, ledger);
+        truncation.requireLock();
         walk.prove();
         begin(ledger);
-        new Truncation(context, ledger).run(freeze);
+        truncation.run(freeze);
       }
       default ->
           throw new TaskFailure(

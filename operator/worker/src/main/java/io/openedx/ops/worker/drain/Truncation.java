@@ -1,92 +1,166 @@
 package io.openedx.ops.worker.drain;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.worker.compare.Comparison;
 import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
-import io.openedx.ops.worker.ledger.Claims;
+import io.openedx.ops.worker.ledger.Beat;
 import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Ledger;
-import io.openedx.ops.worker.ledger.Work;
+import io.openedx.ops.worker.ledger.Span;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.OldTable;
+import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Empties the old table at once. Nobody can write between the last look and the end. */
+/**
+ * Empties the old table at once. TRUNCATE cannot be rolled back and compares nothing, so all is
+ * proven again under LOCK TABLES … WRITE: count, least and greatest id, and the digest of every
+ * range against that of the new table. Nobody can write between that proof and the end; without the
+ * lock nothing is truncated.
+ *
+ * <p>The price: only the session that holds the lock can read the table, so this is one Verify with
+ * a single lane, and whoever still reads or writes the old table waits that long. A site past the
+ * gate cutover has nobody who does.
+ */
 final class Truncation {
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long CHUNK_IDS = 50_000;
+  private static final int NO_DATABASE_PRIVILEGE = 1044;
+  private static final int NO_TABLE_PRIVILEGE = 1142;
 
   private final TaskContext context;
   private final Ledger ledger;
+  private final OldTable old;
   private final String table;
+  private final AtomicLong proven = new AtomicLong();
 
   Truncation(TaskContext context, Ledger ledger) {
     this.context = context;
     this.ledger = ledger;
+    this.old = new OldTable(context.source());
     this.table = Identifier.quoted(context.source().name(), HistoryTable.OLD);
   }
 
-  void run(Freeze freeze) throws SQLException {
-    if (context.index() != 0) {
-      awaitOthers();
-      return;
-    }
-    var old = new OldTable(context.source());
-    try (var source = context.source().open();
-        var target = ledger.open()) {
-      var drained = new Drained(ledger);
-      var rows = old.count(source);
-      if (rows > 0) {
-        refuseChanged(rows, drained.state(target));
-        lock(source);
-        try {
-          old.refuseGrowth(source, freeze.maxId());
-          Sql.update(source, "TRUNCATE TABLE " + table);
-        } finally {
-          Sql.update(source, "UNLOCK TABLES");
-        }
-      }
-      drained.keepAll(target);
+  /** Uses the privilege, before anything is begun; a read lock of a moment disturbs no reader. */
+  void requireLock() throws SQLException {
+    try (var source = context.source().open()) {
+      lock(source, "READ");
     }
   }
 
-  /** Pod 0 does it. */
-  private void awaitOthers() throws SQLException {
-    try (var target = ledger.open()) {
-      while (new Claims(ledger).anyDue(target, Work.drain())) {
-        context.stop().sleep(POLL);
+  void run(Freeze freeze) throws SQLException {
+    try (var beat = new Beat(ledger)) {
+      Lanes.run(
+          "truncate",
+          1,
+          context.stop(),
+          lanes -> empty(lanes, freeze),
+          () -> beat.with(target -> report(freeze)));
+    }
+  }
+
+  private void empty(Lanes lanes, Freeze freeze) throws SQLException {
+    var drained = new Drained(ledger);
+    // Closing the connection unlocks, whatever happened.
+    try (var comparison = Comparison.open(context.source(), context.target())) {
+      if (!old.empty(comparison.source())) {
+        lock(comparison.source(), "WRITE");
+        prove(lanes, freeze, comparison, drained);
+        Sql.update(comparison.source(), "TRUNCATE TABLE " + table);
+      }
+      drained.keepAll(comparison.target());
+    }
+  }
+
+  private void prove(Lanes lanes, Freeze freeze, Comparison comparison, Drained drained)
+      throws SQLException {
+    old.refuseGrowth(comparison.source(), freeze.maxId());
+    var count = old.count(comparison.source());
+    refuseChanged(count, drained.state(comparison.target()));
+    long rows = 0;
+    for (var span : drained.spans(comparison.target())) {
+      for (long lo = span.lo(); lo <= span.hi(); lo += CHUNK_IDS) {
+        lanes.check();
+        var ids = new Span(lo, Math.min(span.hi(), lo + CHUNK_IDS - 1));
+        rows += rows(comparison, ids);
+        proven.addAndGet(ids.ids());
       }
     }
+    if (rows != count) {
+      // Rows below the least frozen id, or between ranges.
+      throw changed(count, rows);
+    }
+    lanes.check();
+  }
+
+  /** The rows of these ids in the old table, each of which the new one holds. */
+  private static long rows(Comparison comparison, Span ids) throws SQLException {
+    var pair = comparison.digests(ids);
+    if (!pair.equal()) {
+      var unproven = comparison.unproven(ids);
+      if (!unproven.isEmpty()) {
+        throw Refusal.of(unproven);
+      }
+    }
+    return pair.source().rows();
   }
 
   private static void refuseChanged(long rows, Drained.State state) {
     var unchanged =
         state.idsDone() == 0 ? rows == state.verifiedRows() : rows <= state.verifiedRows();
     if (!unchanged) {
-      throw new TaskFailure(
-          ExitCode.CONTRADICTION,
-          "OldTableChanged",
-          "The old table holds %d rows, %d were verified. Reconcile and verify again."
-              .formatted(rows, state.verifiedRows()),
-          Map.of("rows", Long.toString(rows), "verifiedRows", Long.toString(state.verifiedRows())));
+      throw changed(rows, state.verifiedRows());
     }
   }
 
-  /**
-   * Without the grant the look above is all there is; the table has been quiet since the freeze.
-   */
-  private void lock(Connection source) throws SQLException {
+  private static TaskFailure changed(long rows, long verified) {
+    return new TaskFailure(
+        ExitCode.CONTRADICTION,
+        "OldTableChanged",
+        "The old table holds %d rows, %d were verified; nothing was removed. Reconcile and verify again."
+            .formatted(rows, verified),
+        Map.of("rows", Long.toString(rows), "verifiedRows", Long.toString(verified)));
+  }
+
+  private void lock(Connection source, String how) throws SQLException {
     try {
-      Sql.update(source, "LOCK TABLES " + table + " WRITE");
+      Sql.update(source, "LOCK TABLES " + table + " " + how);
     } catch (SQLException e) {
-      if (e.getErrorCode() != 1044 && e.getErrorCode() != 1142) {
+      if (e.getErrorCode() != NO_DATABASE_PRIVILEGE && e.getErrorCode() != NO_TABLE_PRIVILEGE) {
         throw e;
       }
+      throw new TaskFailure(
+          ExitCode.CONFIGURATION,
+          "MissingGrant",
+          "%s: user %s may not lock the old table, and without the lock a row written after the last look would be lost; nothing was removed. Run: GRANT LOCK TABLES ON %s.* TO '%s'@'…'; then set a new spec.retryToken. (MySQL: %s)"
+              .formatted(
+                  context.source().label(),
+                  context.source().username(),
+                  Identifier.quoted(context.source().name()),
+                  context.source().username(),
+                  e.getMessage()));
     }
+  }
+
+  private void report(Freeze freeze) {
+    context
+        .progress()
+        .say(
+            new TaskProgress(
+                Task.DRAIN,
+                proven.get(),
+                freeze.maxId() - freeze.minId() + 1,
+                "ids",
+                0,
+                null,
+                "comparing every row once more under a lock, then TRUNCATE"));
   }
 }

@@ -3,13 +3,18 @@ package io.openedx.ops.worker.freeze;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.EarlierCopy;
+import io.openedx.ops.worker.ledger.Freeze;
+import io.openedx.ops.worker.ledger.Freezes;
+import io.openedx.ops.worker.ledger.Heart;
+import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.SchemaHash;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.schema.AutoIncrement;
-import io.openedx.ops.worker.schema.EarlierCopy;
-import io.openedx.ops.worker.schema.HistoryColumns;
 import io.openedx.ops.worker.schema.IdOverlap;
-import io.openedx.ops.worker.schema.IdSpan;
-import io.openedx.ops.worker.schema.TableName;
-import io.openedx.ops.worker.schema.TableShape;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -18,53 +23,51 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Fixes which ids are to be copied, once the old table is proven to be quiet. Done again after more
  * rows appeared, it moves maxId up, never down: what was promised to be copied stays promised.
  */
 public final class FreezeTask implements WorkTask {
-  private final Function<TaskContext, FreezeRecord> records;
-
-  public FreezeTask(Function<TaskContext, FreezeRecord> records) {
-    this.records = records;
-  }
-
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
+    var ledger = Ledger.join(context);
+    return Heart.during(ledger, () -> run(context, ledger));
+  }
+
+  private static TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
+    var freezes = new Freezes(ledger);
     try (var source = context.source().open();
-        var target = context.target().open()) {
-      var record = records.apply(context);
+        var target = ledger.open()) {
       var sides =
           new IdOverlap.Sides(
               source, TableName.old(context.order()), target, TableName.extended(context.order()));
       var ids = new QuietProof(context, source, sides.old()).await();
-      var frozen = fix(context, sides, ids, record.recorded());
-      record.record(frozen);
+      var frozen = fix(context, sides, ids, freezes.recorded(target));
+      freezes.record(target, frozen);
       return result(frozen);
     }
   }
 
-  private static Frozen fix(
-      TaskContext context, IdOverlap.Sides sides, IdSpan ids, Optional<Frozen> recorded)
+  private static Freeze fix(
+      TaskContext context, IdOverlap.Sides sides, IdSpan ids, Optional<Freeze> recorded)
       throws SQLException {
     var hash =
         SchemaHash.of(shape(sides.source(), sides.old()), shape(sides.target(), sides.extended()));
     if (recorded.isEmpty() || recorded.get().empty()) {
       refuseForeign(context, sides, ids.max());
       var floor = floor(context, sides, ids.max());
-      return new Frozen(ids.min(), ids.max(), floor, HistoryColumns.NAMES, hash);
+      return new Freeze(ids.empty() ? 1 : ids.min(), ids.max(), floor, HistoryTable.COLUMNS, hash);
     }
     var before = recorded.get();
     refuseChange(before, ids.max(), hash);
     // Once rows are drained the old table says less than the record: that never shrinks.
     var maxId = Math.max(before.maxId(), ids.max());
-    return new Frozen(
+    return new Freeze(
         ids.empty() ? before.minId() : Math.min(before.minId(), ids.min()),
         maxId,
         Math.min(before.nativeFloor(), floor(context, sides, maxId)),
-        HistoryColumns.NAMES,
+        HistoryTable.COLUMNS,
         hash);
   }
 
@@ -80,7 +83,7 @@ public final class FreezeTask implements WorkTask {
     }
   }
 
-  private static void refuseChange(Frozen before, long maxId, String hash) {
+  private static void refuseChange(Freeze before, long maxId, String hash) {
     if (!before.schemaHash().equals(hash)) {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
@@ -125,7 +128,7 @@ public final class FreezeTask implements WorkTask {
     return lowest.orElse(counter);
   }
 
-  private static TaskResult result(Frozen frozen) {
+  private static TaskResult result(Freeze frozen) {
     var evidence =
         Map.of(
             "minId", Long.toString(frozen.minId()),

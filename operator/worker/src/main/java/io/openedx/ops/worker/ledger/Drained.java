@@ -3,6 +3,7 @@ package io.openedx.ops.worker.ledger;
 import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** How far ranges are drained, and how old the proof is that they may be. */
 public final class Drained {
@@ -77,12 +78,12 @@ public final class Drained {
         maxAgeSeconds);
   }
 
-  /** The range's verification is missing or older than that. */
+  /** The range's verification is missing, older than that, or of another target server. */
   public boolean stale(Connection connection, Range range, String oldest) throws SQLException {
     return Sql.one(
         connection,
         row -> row.getBoolean(1),
-        "SELECT verified_at IS NULL OR verified_at < ? FROM "
+        "SELECT verified_at IS NULL OR verified_at < ? OR NOT verified_on <=> @@server_uuid FROM "
             + ledger.tables().range()
             + " WHERE range_id = ?",
         oldest,
@@ -95,11 +96,19 @@ public final class Drained {
         connection,
         "UPDATE "
             + ledger.tables().range()
-            + " SET verified_at = NOW(6), verified_rows = COALESCE(verified_rows, ?)"
+            + " SET verified_at = NOW(6), verified_on = @@server_uuid, verified_rows = COALESCE(verified_rows, ?)"
             + " WHERE range_id = ? AND epoch = ?",
         rows,
         range.id(),
         range.epoch());
+  }
+
+  /** The ids of every range. */
+  public List<Span> spans(Connection connection) throws SQLException {
+    return Sql.list(
+        connection,
+        row -> new Span(row.getLong(1), row.getLong(2)),
+        "SELECT lo, hi FROM " + ledger.tables().range() + " ORDER BY lo");
   }
 
   /** All ranges at once: the table was truncated. */

@@ -25,7 +25,11 @@ public final class Freezes {
 
   /** The freeze of this run, if there was one. */
   public Optional<Freeze> recorded(Connection connection) throws SQLException {
-    return Sql.first(connection, Freezes::read, select(""));
+    return recorded(connection, ledger.tables());
+  }
+
+  static Optional<Freeze> recorded(Connection connection, LedgerTables tables) throws SQLException {
+    return Sql.first(connection, Freezes::read, select(tables, ""));
   }
 
   /** Fixes it; a later one may only reach further up: its tail becomes a range of its own. */
@@ -33,7 +37,7 @@ public final class Freezes {
     Transaction.in(
         connection,
         c -> {
-          var before = Sql.first(c, Freezes::read, select(" FOR UPDATE"));
+          var before = Sql.first(c, Freezes::read, select(ledger.tables(), " FOR UPDATE"));
           if (before.isEmpty()) {
             write(c, freeze);
           } else {
@@ -51,7 +55,8 @@ public final class Freezes {
     Transaction.in(
         connection,
         c -> {
-          var freeze = Sql.first(c, Freezes::read, select(" FOR UPDATE")).orElseThrow();
+          var freeze =
+              Sql.first(c, Freezes::read, select(ledger.tables(), " FOR UPDATE")).orElseThrow();
           if (planned(c)) {
             return freeze;
           }
@@ -168,9 +173,9 @@ public final class Freezes {
         span.lo());
   }
 
-  private String select(String lock) {
+  private static String select(LedgerTables tables, String lock) {
     return "SELECT min_id, max_id, native_floor, column_list, schema_hash FROM "
-        + ledger.tables().run()
+        + tables.run()
         + " WHERE id = 1 AND frozen_at IS NOT NULL"
         + lock;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Names and shapes of the control tables. */
 public record LedgerTables(String database) {
   private static final String RUN = "openedx_ops_csmh_run";
-  private static final String RANGE = "openedx_ops_csmh_range";
+  static final String RANGE = "openedx_ops_csmh_range";
   private static final String PASS = "openedx_ops_csmh_pass";
 
   /** One row: which run, what is frozen. */
@@ -69,6 +69,7 @@ public record LedgerTables(String database) {
           began_empty BOOLEAN NULL,
           planned_at DATETIME(6) NULL,
           drain_began_at DATETIME(6) NULL,
+          reconciled_deletes BIGINT NOT NULL DEFAULT 0,
           heartbeat DATETIME(6) NOT NULL
         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"""
         .formatted(run());
@@ -97,6 +98,7 @@ public record LedgerTables(String database) {
           difference_sample VARCHAR(1024) NOT NULL DEFAULT '',
           repaired_rows BIGINT NOT NULL DEFAULT 0,
           verified_at DATETIME(6) NULL,
+          verified_on VARCHAR(64) NULL,
           verified_rows BIGINT NULL,
           drained_to BIGINT NULL,
           UNIQUE KEY lo (lo)

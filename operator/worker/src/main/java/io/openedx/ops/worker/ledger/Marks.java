@@ -63,7 +63,7 @@ public final class Marks {
     // What was verified before stands until this pass has its own answer, or had to repair.
     var proof =
         verified
-            ? "verified_at = NOW(6), verified_rows = source_rows"
+            ? "verified_at = NOW(6), verified_on = @@server_uuid, verified_rows = source_rows"
             : "verified_at = IF(differences + repaired_rows > 0, NULL, verified_at)";
     return "UPDATE "
         + ledger.tables().range()
@@ -75,7 +75,13 @@ public final class Marks {
 
   /** What a whole pass found. */
   public record Sum(
-      long ranges, long rows, long differences, String sample, long repaired, long unverified) {}
+      long ranges,
+      long rows,
+      long differences,
+      String sample,
+      long repaired,
+      long unverified,
+      long verifiedElsewhere) {}
 
   /** Over all ranges and workers. */
   public Sum sum(Connection connection) throws SQLException {
@@ -88,10 +94,13 @@ public final class Marks {
                 row.getLong(3),
                 row.getString(4),
                 row.getLong(5),
-                row.getLong(6)),
+                row.getLong(6),
+                row.getLong(7)),
         "SELECT COUNT(*), COALESCE(SUM(source_rows), 0), COALESCE(SUM(differences), 0),"
             + " COALESCE(GROUP_CONCAT(NULLIF(difference_sample, '') ORDER BY lo SEPARATOR ', '), ''),"
-            + " COALESCE(SUM(repaired_rows), 0), COALESCE(SUM(verified_at IS NULL), 0) FROM "
+            + " COALESCE(SUM(repaired_rows), 0), COALESCE(SUM(verified_at IS NULL), 0),"
+            + " COALESCE(SUM(verified_at IS NOT NULL AND NOT verified_on <=> @@server_uuid), 0)"
+            + " FROM "
             + ledger.tables().range());
   }
 

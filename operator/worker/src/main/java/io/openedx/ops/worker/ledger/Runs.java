@@ -16,7 +16,8 @@ final class Runs {
 
   private static final String ENGINE_VERSION = "1";
 
-  private record Row(String uid, String name, long epoch, String sourceDatabase, double age) {}
+  private record Row(
+      String uid, String name, long epoch, String sourceDatabase, String sourceUuid, double age) {}
 
   private final LedgerTables tables;
 
@@ -25,13 +26,11 @@ final class Runs {
   }
 
   Ledger join(Connection connection, TaskContext context) throws SQLException {
-    String sourceUuid;
-    try (var source = context.source().open()) {
-      sourceUuid = Sql.one(source, row -> row.getString(1), "SELECT @@server_uuid");
-    }
     var owner = owner(connection, context.index());
-    var epoch = Transaction.in(connection, c -> enter(c, context, sourceUuid));
-    return new Ledger(context.target(), tables, epoch, owner);
+    try (var source = context.source().open()) {
+      var epoch = Transaction.in(connection, c -> enter(c, context, source));
+      return new Ledger(context.target(), tables, epoch, owner);
+    }
   }
 
   private static Owner owner(Connection connection, int index) throws SQLException {
@@ -39,8 +38,9 @@ final class Runs {
     return new Owner(index, UUID.randomUUID().toString(), since);
   }
 
-  private long enter(Connection connection, TaskContext context, String sourceUuid)
+  private long enter(Connection connection, TaskContext context, Connection source)
       throws SQLException {
+    var sourceUuid = Sql.one(source, row -> row.getString(1), "SELECT @@server_uuid");
     var order = context.order();
     var database = context.source().name();
     Sql.update(
@@ -61,19 +61,25 @@ final class Runs {
                   + " copied anything.")
               .formatted(tables.database(), row.sourceDatabase(), database));
     }
-    if (row.uid().equals(order.runUid())) {
-      Sql.update(connection, touch(), sourceUuid);
+    var ours = row.uid().equals(order.runUid());
+    var moved = !row.sourceUuid().equals(sourceUuid);
+    if (ours && !moved) {
+      Sql.update(connection, touch());
       return row.epoch();
     }
-    if (row.age() < DEAD_AFTER_SECONDS) {
+    if (!ours && row.age() < DEAD_AFTER_SECONDS) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,
           "AnotherRunIsActive",
           "Run %s works on the same target and was alive %.0f s ago; this one waits until it ends."
               .formatted(row.name(), row.age()));
     }
+    if (moved) {
+      new SourceChange(tables, context, source, connection)
+          .accept(row.sourceUuid(), sourceUuid, !ours);
+    }
     Sql.update(connection, takeOver(), order.runUid(), order.runName(), sourceUuid);
-    // Every lane of the old run is fenced by this; what it committed before counts.
+    // Every lane of the old run, or of the old server, is fenced by this; what it committed counts.
     Sql.update(connection, fenceAll());
     return row.epoch() + 1;
   }
@@ -87,8 +93,9 @@ final class Runs {
                 row.getString(2),
                 row.getLong(3),
                 row.getString(4),
-                row.getDouble(5)),
-        "SELECT run_uid, run_name, run_epoch, source_database,"
+                row.getString(5),
+                row.getDouble(6)),
+        "SELECT run_uid, run_name, run_epoch, source_database, source_uuid,"
             + " TIMESTAMPDIFF(MICROSECOND, heartbeat, NOW(6)) / 1e6 FROM "
             + tables.run()
             + " WHERE id = 1 FOR UPDATE");
@@ -103,14 +110,14 @@ final class Runs {
   }
 
   private String touch() {
-    return "UPDATE " + tables.run() + " SET source_uuid = ?, heartbeat = NOW(6) WHERE id = 1";
+    return "UPDATE " + tables.run() + " SET heartbeat = NOW(6) WHERE id = 1";
   }
 
   private String takeOver() {
     return "UPDATE "
         + tables.run()
         + " SET run_uid = ?, run_name = ?, source_uuid = ?, run_epoch = run_epoch + 1,"
-        + " heartbeat = NOW(6) WHERE id = 1";
+        + " reconciled_deletes = 0, heartbeat = NOW(6) WHERE id = 1";
   }
 
   private String fenceAll() {

@@ -22,7 +22,8 @@ public record Work(String due) {
   }
 
   /**
-   * Ranges with rows to drain that were not verified since a time.
+   * Ranges with rows to drain that were not verified since a time, or on another server: a replica
+   * that was promoted may lack what its primary had.
    *
    * @param since a time of the database's clock, as it prints it
    */
@@ -31,7 +32,8 @@ public record Work(String due) {
       throw new IllegalArgumentException("not a time: " + since);
     }
     return new Work(
-        "(COALESCE(drained_to, lo) <= hi AND (verified_at IS NULL OR verified_at < '%s'))"
+        ("(COALESCE(drained_to, lo) <= hi AND (verified_at IS NULL OR verified_at < '%s'"
+                + " OR NOT verified_on <=> @@server_uuid))")
             .formatted(since));
   }
 }

@@ -1,7 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
-import io.openedx.ops.worker.schema.EarlierCopy;
+import io.openedx.ops.worker.ledger.EarlierCopy;
 import java.sql.SQLException;
 import java.util.List;
 

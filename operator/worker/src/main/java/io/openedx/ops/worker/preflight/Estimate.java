@@ -1,5 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
+import io.openedx.ops.worker.copy.EngineKind;
+
 /**
  * How long copying and verifying will take. Nothing is written to find out: the rate of one session
  * that reads is measured, the rest is experience (deploy/local, four lanes: a copy ran at 0.3 to
@@ -15,7 +17,7 @@ record Estimate(long seconds, String method) {
   static Estimate of(Look look) {
     var sample = look.sample();
     var reading = Math.min(FASTEST, Math.max(1, sample.rowsPerSecond()));
-    var share = look.engine() == Engine.INSERT_SELECT ? COPY_SHARE_INSIDE : COPY_SHARE_STREAM;
+    var share = look.engine() == EngineKind.INSERT_SELECT ? COPY_SHARE_INSIDE : COPY_SHARE_STREAM;
     var copying = reading * share;
     var limit = look.order().copy().maxRowsPerSecond();
     if (limit > 0) {

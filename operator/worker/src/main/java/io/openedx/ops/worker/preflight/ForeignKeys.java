@@ -2,7 +2,7 @@ package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.db.Sql;
-import io.openedx.ops.worker.schema.TableName;
+import io.openedx.ops.worker.row.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

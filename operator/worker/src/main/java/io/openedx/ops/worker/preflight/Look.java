@@ -1,9 +1,10 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.WorkOrder;
-import io.openedx.ops.worker.schema.IdSpan;
-import io.openedx.ops.worker.schema.TableName;
-import io.openedx.ops.worker.schema.TableShape;
+import io.openedx.ops.worker.copy.EngineKind;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.task.TaskContext;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -18,7 +19,7 @@ record Look(
     TaskContext context,
     @Nullable Server sourceOrNull,
     @Nullable Server targetOrNull,
-    @Nullable OldTable oldOrNull,
+    @Nullable SeenTable oldOrNull,
     @Nullable TableShape extendedOrNull) {
 
   /** What checks may build on. */
@@ -75,15 +76,16 @@ record Look(
   }
 
   boolean sameServer() {
-    return !source().variable("server_uuid").isEmpty()
-        && source().variable("server_uuid").equals(target().variable("server_uuid"));
+    return EngineKind.sameServer(
+        source().variable("server_uuid"), target().variable("server_uuid"));
   }
 
   /** How the rows will travel: inside the server, or through this pod. */
-  Engine engine() {
-    return sameServer() && Engine.insertSelectIsSafe(target())
-        ? Engine.INSERT_SELECT
-        : Engine.STREAM;
+  EngineKind engine() {
+    return EngineKind.of(
+        source().variable("server_uuid"),
+        target().variable("server_uuid"),
+        target().variable("innodb_autoinc_lock_mode"));
   }
 
   boolean drains() {

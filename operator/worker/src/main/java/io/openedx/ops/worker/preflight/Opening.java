@@ -4,10 +4,10 @@ import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.schema.HistoryColumns;
-import io.openedx.ops.worker.schema.IdSpan;
-import io.openedx.ops.worker.schema.TableName;
-import io.openedx.ops.worker.schema.TableShape;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,7 +65,7 @@ final class Opening implements AutoCloseable {
     return server;
   }
 
-  private @Nullable OldTable old(Server source) throws SQLException {
+  private @Nullable SeenTable old(Server source) throws SQLException {
     var name = TableName.old(context.order());
     var unreadable = unreadable(source, name);
     if (unreadable != null) {
@@ -79,10 +79,10 @@ final class Opening implements AutoCloseable {
     var wrong = HistoryColumns.judgeOld(source.label(), shape);
     findings.addAll(wrong);
     if (wrong.stream().anyMatch(each -> each.severity() == Severity.BLOCKER)) {
-      return new OldTable(shape, null, null);
+      return new SeenTable(shape, null, null);
     }
     var ids = IdSpan.read(source.connection(), name);
-    return new OldTable(shape, ids, Sample.take(source.connection(), shape, ids, context.clock()));
+    return new SeenTable(shape, ids, Sample.take(source.connection(), shape, ids, context.clock()));
   }
 
   private static @Nullable Finding unreadable(Server source, TableName name) throws SQLException {

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.copy.EngineKind;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ final class Packets implements Check {
 
   @Override
   public List<Finding> findings(Look look) {
-    if (look.engine() == Engine.INSERT_SELECT) {
+    if (look.engine() == EngineKind.INSERT_SELECT) {
       return List.of();
     }
     var target = look.target();

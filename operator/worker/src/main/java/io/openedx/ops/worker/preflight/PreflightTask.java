@@ -29,7 +29,7 @@ public final class PreflightTask implements WorkTask {
           Step.of(new ServerVersion(), Need.SOURCE, Need.TARGET),
           Step.of(new Encryption(), Need.SOURCE, Need.TARGET),
           Step.of(new ServerWritable(), Need.SOURCE, Need.TARGET),
-          Step.of(new EngineChoice(), Need.SOURCE, Need.TARGET),
+          Step.of(new EngineCheck(), Need.SOURCE, Need.TARGET),
           Step.of(new SourceGrants(), Need.SOURCE, Need.OLD_TABLE),
           Step.of(new TargetGrants(), Need.SOURCE, Need.TARGET, Need.OLD_TABLE),
           Step.of(new ApplicationAccess(), Need.TARGET),

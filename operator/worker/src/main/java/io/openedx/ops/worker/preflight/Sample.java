@@ -1,8 +1,8 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.worker.db.Sql;
-import io.openedx.ops.worker.schema.IdSpan;
-import io.openedx.ops.worker.schema.TableShape;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +33,17 @@ final class SourceGrants implements Check {
     if (look.order().drain().method().equals("Truncate")
         && !Grants.read(source.connection()).allow("DROP", table.database(), table.table())) {
       findings.add(missing(source, "DROP", table.quoted(), "for drain.method Truncate"));
+    }
+    // LOCK TABLES is a privilege on databases: without the lock a row could come after the last
+    // look.
+    if (look.order().drain().method().equals("Truncate")
+        && !Grants.read(source.connection()).allow("LOCK TABLES", table.database())) {
+      findings.add(
+          missing(
+              source,
+              "LOCK TABLES",
+              Identifier.quoted(table.database()) + ".*",
+              "for drain.method Truncate"));
     }
     if (findings.isEmpty()) {
       findings.add(

@@ -4,6 +4,8 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.db.SqlFailure;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;

@@ -4,6 +4,11 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.EarlierCopy;
+import io.openedx.ops.worker.ledger.LedgerTables;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -16,8 +21,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes the new table, or takes the one that Django made, and puts its counter above the old ids.
- * Django's own migration does that no more: the router skips it, and live rows would begin at id 1.
+ * Makes the control tables and the new table, or takes the one that Django made, and puts its
+ * counter above the old ids. Django's own migration does that no more: the router skips it, and
+ * live rows would begin at id 1.
  */
 public final class CreateTableTask implements WorkTask {
   @Override
@@ -46,6 +52,8 @@ public final class CreateTableTask implements WorkTask {
             new IdOverlap.Sides(source, oldName, target, name), maxOldId, context.clock());
     var begun = EarlierCopy.begun(target, name.database());
     refuse(ExitCode.CONTRADICTION, List.of(overlap.judge(context.target().label(), begun)));
+
+    new LedgerTables(name.database()).create(target);
 
     var wanted = maxOldId + context.order().freeze().autoIncrementMargin();
     AutoIncrement.raise(target, name, wanted);

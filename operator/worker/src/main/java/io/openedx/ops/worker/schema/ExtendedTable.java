@@ -1,5 +1,7 @@
 package io.openedx.ops.worker.schema;
 
+import io.openedx.ops.worker.row.TableName;
+
 /**
  * The new table as Django's newest migrations leave it (coursewarehistoryextended.0003 and
  * courseware.0011), column order and index names included: migrations to come find indexes by name.

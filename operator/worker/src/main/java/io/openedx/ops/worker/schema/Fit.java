@@ -2,6 +2,8 @@ package io.openedx.ops.worker.schema;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.worker.row.Column;
+import io.openedx.ops.worker.row.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,7 @@ package io.openedx.ops.worker.schema;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.worker.row.TableShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,6 @@ import java.util.regex.Pattern;
  * width, so columns are told by name, never by position.
  */
 public final class HistoryColumns {
-  /** In the order of every statement here. */
-  public static final List<String> NAMES =
-      List.of("id", "version", "created", "state", "grade", "max_grade", "student_module_id");
-
   private static final String INTEGER = "(int|bigint)( unsigned)?";
 
   /** What has been seen of the old table, from Dogwood to today. */

@@ -3,6 +3,7 @@ package io.openedx.ops.worker.schema;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.schema;
 
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

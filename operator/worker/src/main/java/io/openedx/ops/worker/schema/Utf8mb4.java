@@ -1,6 +1,8 @@
 package io.openedx.ops.worker.schema;
 
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.Column;
+import io.openedx.ops.worker.row.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -174,6 +174,30 @@ class CompareIT {
   }
 
   @Test
+  void theLimitOfDeletesIsTheRunsNotThePods() throws Exception {
+    var site = copied(new Tables(one, two).rows(1, 100, 1, 100));
+    one.execute("DELETE FROM " + site.old + " WHERE id = 50");
+    two.execute("UPDATE " + site.control("run") + " SET reconciled_deletes = 10000");
+    assertThatThrownBy(() -> new ReconcileTask().run(site.context(0)))
+        .isInstanceOfSatisfying(
+            TaskFailure.class, e -> assertThat(e.reason()).isEqualTo("TooManyRowsGone"));
+    assertThat(two.query("SELECT COUNT(*) FROM " + site.fresh)).isEqualTo("100");
+  }
+
+  @Test
+  void aVerificationOnAFormerTargetIsMadeAgain() throws Exception {
+    var site = copied(new Tables(one, two).rows(1, 100, 1, 100));
+    new VerifyTask().run(site.context(0));
+    two.execute("UPDATE " + site.control("range") + " SET verified_on = 'former'");
+    // The pass of this very job is closed: the next job makes another one.
+    assertThatThrownBy(() -> new VerifyTask().run(site.context(0)))
+        .isInstanceOfSatisfying(
+            TaskFailure.class, e -> assertThat(e.reason()).isEqualTo("TargetChanged"));
+    site.jobName = "job-after-failover";
+    assertThat(new VerifyTask().run(site.context(0)).reason()).isEqualTo("Verified");
+  }
+
+  @Test
   void rowsThatWereThereBeforeTheCopyAreNotDeleted() throws Exception {
     var site = new Tables(one, two).rows(1, 100, 2, 100).liveRows(50, 1);
     copied(site);

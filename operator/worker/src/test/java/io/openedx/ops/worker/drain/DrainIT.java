@@ -88,6 +88,55 @@ class DrainIT {
     assertThat(rows(site)).isEqualTo("12000");
   }
 
+  /** A promoted replica may lack what its primary had. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SlowDelete", "Truncate"})
+  void aProofOfAnotherTargetServerIsMadeAgain(String method) throws Exception {
+    var site = verified(new Tables(one, two).rows(1, 12_000, 1, 100), method);
+    two.execute(
+        "UPDATE " + site.control("range") + " SET verified_on = 'former'",
+        "DELETE FROM " + site.fresh + " WHERE id = 11000");
+    assertThat(refusal(site).getMessage()).contains("11000 MISSING");
+    assertThat(rows(site)).isEqualTo("12000");
+    assertThat(two.query("SELECT drain_began_at IS NULL FROM " + site.control("run")))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void aRowThatWentFromTheNewTableAfterVerifyStopsATruncate() throws Exception {
+    var site = verified(new Tables(one, two).rows(1, 12_000, 1, 100), "Truncate");
+    two.execute("DELETE FROM " + site.fresh + " WHERE id = 11000");
+    assertThat(refusal(site).getMessage()).contains("11000 MISSING");
+    assertThat(rows(site)).isEqualTo("12000");
+  }
+
+  @Test
+  void aRowBelowTheFrozenIdsStopsATruncate() throws Exception {
+    var site = verified(new Tables(one, two).rows(10, 500, 1, 100), "Truncate");
+    one.execute("UPDATE " + site.old + " SET id = 3 WHERE id = 20");
+    assertThat(refusal(site).reason()).isEqualTo("OldTableChanged");
+    assertThat(rows(site)).isEqualTo("491");
+  }
+
+  @Test
+  void withoutTheLockNothingIsTruncated() throws Exception {
+    var site = verified(new Tables(one, two).rows(1, 500, 1, 100), "Truncate");
+    site.sourceUser = "nolock_" + site.oldDatabase;
+    site.sourcePassword = "pw";
+    one.execute(
+        "CREATE USER " + site.sourceUser + " IDENTIFIED BY 'pw'",
+        "GRANT SELECT, DROP ON " + site.old + " TO " + site.sourceUser);
+    var refused = refusal(site);
+    assertThat(refused.reason()).isEqualTo("MissingGrant");
+    assertThat(refused.getMessage()).contains("GRANT LOCK TABLES ON `" + site.oldDatabase + "`.*");
+    assertThat(rows(site)).isEqualTo("500");
+    assertThat(two.query("SELECT drain_began_at IS NULL FROM " + site.control("run")))
+        .isEqualTo("1");
+    one.execute("GRANT LOCK TABLES ON " + site.oldDatabase + ".* TO " + site.sourceUser);
+    new DrainTask().run(site.context(0));
+    assertThat(rows(site)).isEqualTo("0");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"SlowDelete", "Truncate"})
   void aTableThatGrewIsLeftAlone(String method) throws Exception {

@@ -8,13 +8,17 @@ import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.ledger.Freeze;
+import io.openedx.ops.worker.ledger.Freezes;
+import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.schema.CreateTableTask;
-import io.openedx.ops.worker.schema.HistoryColumns;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(MySqlServers.class)
 class FreezeIT {
-  private final RememberedFreeze record = new RememberedFreeze();
   private Site site;
 
   @BeforeEach
@@ -40,11 +43,11 @@ class FreezeIT {
   void fixesTheIdsOfAQuietTable() throws SQLException {
     var result = run();
     assertThat(result.reason()).isEqualTo("Frozen");
-    var frozen = record.recorded().orElseThrow();
+    var frozen = recorded().orElseThrow();
     assertThat(frozen.minId()).isEqualTo(11);
     assertThat(frozen.maxId()).isEqualTo(500);
     assertThat(frozen.nativeFloor()).isEqualTo(10_500);
-    assertThat(frozen.columns()).isEqualTo(HistoryColumns.NAMES);
+    assertThat(frozen.columns()).isEqualTo(HistoryTable.COLUMNS);
     assertThat(frozen.schemaHash()).hasSize(16);
   }
 
@@ -55,14 +58,14 @@ class FreezeIT {
             + site.extended()
             + " (id, created, student_module_id) VALUES (10700, NOW(6), 1)");
     run();
-    assertThat(record.recorded().orElseThrow().nativeFloor()).isEqualTo(10_700);
+    assertThat(recorded().orElseThrow().nativeFloor()).isEqualTo(10_700);
   }
 
   @Test
   void anEmptyTableIsNothingToCopy() throws SQLException {
     site.source.execute("TRUNCATE " + site.old());
     assertThat(run().reason()).isEqualTo("NothingToCopy");
-    assertThat(record.recorded().orElseThrow().empty()).isTrue();
+    assertThat(recorded().orElseThrow().empty()).isTrue();
   }
 
   @Test
@@ -75,11 +78,11 @@ class FreezeIT {
         site.addOld(502, 502);
         site.quietSeconds = 1;
         var context = hearing(said -> commitOnce(writer, said));
-        new FreezeTask(any -> record).run(context);
+        new FreezeTask().run(context);
       }
     }
     assertThat(site.said).anyMatch(each -> each.note().contains("open transaction"));
-    assertThat(record.recorded().orElseThrow().maxId()).isEqualTo(502);
+    assertThat(recorded().orElseThrow().maxId()).isEqualTo(502);
     assertThat(site.source.query("SELECT COUNT(*) FROM " + site.old() + " WHERE id = 501"))
         .isEqualTo("1");
   }
@@ -101,7 +104,7 @@ class FreezeIT {
       }
       writer.rollback();
     }
-    assertThat(record.recorded()).isEmpty();
+    assertThat(recorded()).isEmpty();
   }
 
   @Test
@@ -115,19 +118,17 @@ class FreezeIT {
   }
 
   @Test
-  void refusesATableThatIsStillWrittenTo() {
+  void refusesATableThatIsStillWrittenTo() throws SQLException {
     site.clock = new SteppingClock(Duration.ofSeconds(45));
     var writer = new int[] {501};
     var failure =
         catchThrowableOfType(
             TaskFailure.class,
-            () ->
-                new FreezeTask(any -> record)
-                    .run(hearing(said -> site.source.execute(insert(writer[0]++)))));
+            () -> new FreezeTask().run(hearing(said -> site.source.execute(insert(writer[0]++)))));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
     assertThat(failure.reason()).isEqualTo("OldTableNotQuiet");
     assertThat(failure.getMessage()).contains("moved from", "Restart every lms, cms");
-    assertThat(record.recorded()).isEmpty();
+    assertThat(recorded()).isEmpty();
   }
 
   @Test
@@ -135,8 +136,7 @@ class FreezeIT {
     site.quietSeconds = 3_600;
     var failure =
         catchThrowableOfType(
-            TaskFailure.class,
-            () -> new FreezeTask(any -> record).run(hearing(said -> site.stop.stop())));
+            TaskFailure.class, () -> new FreezeTask().run(hearing(said -> site.stop.stop())));
     assertThat(failure.reason()).isEqualTo("Stopped");
     assertThat(failure.exitCode()).isEqualTo(ExitCode.TRANSIENT);
   }
@@ -146,10 +146,10 @@ class FreezeIT {
     run();
     site.addOld(501, 510);
     run();
-    assertThat(record.recorded().orElseThrow().maxId()).isEqualTo(510);
+    assertThat(recorded().orElseThrow().maxId()).isEqualTo(510);
     site.source.execute("DELETE FROM " + site.old());
     run();
-    var frozen = record.recorded().orElseThrow();
+    var frozen = recorded().orElseThrow();
     assertThat(frozen.minId()).isEqualTo(11);
     assertThat(frozen.maxId()).isEqualTo(510);
     assertThat(frozen.nativeFloor()).isEqualTo(10_500);
@@ -163,7 +163,7 @@ class FreezeIT {
     var failure = refused();
     assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
     assertThat(failure.reason()).isEqualTo("IdCollision");
-    assertThat(record.recorded().orElseThrow().maxId()).isEqualTo(500);
+    assertThat(recorded().orElseThrow().maxId()).isEqualTo(500);
   }
 
   @Test
@@ -181,8 +181,25 @@ class FreezeIT {
     assertThat(refused().reason()).isEqualTo("SchemaChanged");
   }
 
+  /** A quiet time longer than the silence after which a run is taken for dead. */
+  @Test
+  void theRunIsAliveWhileItWatches() throws SQLException {
+    var heartbeats = new java.util.HashSet<String>();
+    var beat = "SELECT heartbeat FROM `" + site.targetDatabase + "`.openedx_ops_csmh_run";
+    site.quietSeconds = 7;
+    new FreezeTask().run(hearing(said -> heartbeats.add(site.target.query(beat))));
+    assertThat(heartbeats).hasSizeGreaterThan(1);
+  }
+
+  private Optional<Freeze> recorded() throws SQLException {
+    var ledger = Ledger.join(site.context());
+    try (var connection = ledger.open()) {
+      return new Freezes(ledger).recorded(connection);
+    }
+  }
+
   private TaskResult run() throws SQLException {
-    return new FreezeTask(any -> record).run(site.context());
+    return new FreezeTask().run(site.context());
   }
 
   private TaskFailure refused() {

@@ -12,6 +12,9 @@ import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,13 +153,132 @@ class LedgerIT {
     assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3").orElseThrow()).isEqualTo(number + 3);
   }
 
+  @Test
+  void anotherServerWithADatabaseOfTheSameNameIsRefusedOnceSomethingIsCopied() throws Exception {
+    var mine = claimed();
+    new Fence(first).advance(one, mine, 10, 1);
+    movedSource();
+    site.source.execute("DELETE FROM " + site.old + " WHERE id = 100000");
+    for (var run : List.of("run-1", "run-2")) {
+      site.runUid = run;
+      expireRun();
+      var refused = catchThrowableOfType(TaskFailure.class, () -> Ledger.join(site.context(0)));
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
+      assertThat(refused.reason()).isEqualTo("OtherSource");
+      assertThat(refused.getMessage())
+          .contains("server former,", site.source.query("SELECT @@server_uuid"));
+    }
+    assertThat(site.target.query("SELECT source_uuid FROM " + site.control("run")))
+        .isEqualTo("former");
+  }
+
+  @Test
+  void anAlteredTableOnAnotherServerIsRefused() throws Exception {
+    new Fence(first).advance(one, claimed(), 10, 1);
+    movedSource();
+    site.source.execute("ALTER TABLE " + site.old + " MODIFY created datetime(3) NOT NULL");
+    assertThat(catchThrowableOfType(TaskFailure.class, () -> Ledger.join(site.context(0))).reason())
+        .isEqualTo("OtherSource");
+  }
+
+  @Test
+  void aFailedOverSourceIsTakenAndEverythingIsComparedAgain() throws Exception {
+    var mine = claimed();
+    new Fence(first).advance(one, mine, 10, 1);
+    var pass = new Passes(first).enter(one, Passes.Kind.VERIFY, "job").orElseThrow();
+    new Passes(first).close(one, Passes.Kind.VERIFY, pass);
+    movedSource();
+    site.target.execute(
+        "UPDATE " + site.control("range") + " SET pass = 1, verified_at = NOW(6), drained_to = 5");
+    var heir = Ledger.join(site.context(0));
+    // Lanes that still hold connections to the former server write nothing more.
+    assertThat(heir.runEpoch()).isEqualTo(first.runEpoch() + 1);
+    fenced(() -> new Pulse(first).beat(one));
+    assertThat(
+            site.target.query(
+                "SELECT COUNT(*) FROM "
+                    + site.control("range")
+                    + " WHERE verified_at IS NOT NULL OR drained_to IS NOT NULL OR pass > 0"))
+        .isEqualTo("0");
+    assertThat(new Passes(heir).enter(one, Passes.Kind.VERIFY, "job")).isPresent();
+    assertThat(Totals.of(one, heir).rows()).isEqualTo(1);
+    assertThat(Ledger.join(site.context(0)).runEpoch()).isEqualTo(heir.runEpoch());
+  }
+
+  @Test
+  void aNewRunThatFindsNothingCopiedForgetsTheFreezeOfAnotherServer() throws Exception {
+    claimed();
+    movedSource();
+    expireRun();
+    site.source.execute("DELETE FROM " + site.old + " WHERE id = 100000");
+    site.runUid = "run-2";
+    var heir = Ledger.join(site.context(0));
+    assertThat(new Freezes(heir).recorded(one)).isEmpty();
+    assertThat(Totals.of(one, heir).ranges()).isZero();
+  }
+
+  @Test
+  void theHeartBeatsDuringALongProof() throws Exception {
+    expireRun();
+    Heart.during(first, () -> awaitBeat());
+    assertThat(
+            catchThrowableOfType(
+                    TaskFailure.class,
+                    () ->
+                        Heart.during(
+                            first,
+                            () -> {
+                              expireRun();
+                              awaitBeat();
+                              site.target.execute(
+                                  "UPDATE "
+                                      + site.control("run")
+                                      + " SET run_epoch = run_epoch + 1, heartbeat = '2020-01-01'");
+                              return awaitFenced();
+                            }))
+                .exitCode())
+        .isEqualTo(ExitCode.FENCED);
+  }
+
+  private String awaitBeat() {
+    return await("SELECT heartbeat > NOW(6) - INTERVAL 10 SECOND FROM " + site.control("run"));
+  }
+
+  /** The heart's thread ends when it finds the run taken over. */
+  private static String awaitFenced() {
+    var deadline = Instant.now().plus(Duration.ofSeconds(30));
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("heart"))) {
+      assertThat(Instant.now()).as("the heart still beats").isBefore(deadline);
+    }
+    return "fenced";
+  }
+
+  private String await(String condition) {
+    var deadline = Instant.now().plus(Duration.ofSeconds(30));
+    while (!site.target.query(condition).equals("1")) {
+      assertThat(Instant.now()).as(condition).isBefore(deadline);
+    }
+    return condition;
+  }
+
+  private void movedSource() {
+    site.target.execute("UPDATE " + site.control("run") + " SET source_uuid = 'former'");
+  }
+
+  private void expireRun() {
+    site.target.execute(
+        "UPDATE " + site.control("run") + " SET heartbeat = NOW(6) - INTERVAL 31 SECOND");
+  }
+
   private Range claimed() throws SQLException {
     new Freezes(first).plan(one, 1);
     return new Claims(first).claim(one, Work.copy()).orElseThrow();
   }
 
-  private static Freeze freeze(long min, long max) {
-    return new Freeze(min, max, max + 10_000, HistoryTable.COLUMNS, "sha256:test");
+  private Freeze freeze(long min, long max) throws SQLException {
+    var hash = new Freezes(first).recorded(one).orElseThrow().schemaHash();
+    return new Freeze(min, max, max + 10_000, HistoryTable.COLUMNS, hash);
   }
 
   private static void fenced(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

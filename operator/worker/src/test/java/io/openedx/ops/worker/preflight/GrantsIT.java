@@ -48,11 +48,15 @@ class GrantsIT extends PreflightStage {
   }
 
   @Test
-  void truncateNeedsDrop() throws SQLException {
+  void truncateNeedsDropAndTheLock() throws SQLException {
     var site = Site.with(source, target, 1);
     site.drain = "Truncate";
-    assertThat(refused(site).getMessage()).contains("lacks DROP");
+    assertThat(refused(site).getMessage())
+        .contains("lacks DROP")
+        .contains("GRANT LOCK TABLES ON `" + site.sourceDatabase + "`.*");
     site.grantOld("DROP");
+    assertThat(refused(site).getMessage()).contains("lacks LOCK TABLES");
+    site.grantLock();
     assertThat(ready(site).reason()).isEqualTo("Ready");
   }
 
@@ -60,6 +64,7 @@ class GrantsIT extends PreflightStage {
   void aRoleGrantsToo() throws SQLException {
     var site = Site.with(source, target, 1);
     site.drain = "Truncate";
+    site.grantLock();
     source.execute(
         "CREATE ROLE " + site.name + "_role",
         "GRANT DROP ON " + site.old() + " TO " + site.name + "_role",

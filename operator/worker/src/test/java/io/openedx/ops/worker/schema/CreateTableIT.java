@@ -7,6 +7,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Site;
+import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.sql.SQLException;
@@ -33,6 +34,12 @@ class CreateTableIT {
         .containsEntry("maxOldId", "500")
         .containsEntry("collation", "utf8mb4_unicode_ci");
     assertThat(nextId()).isEqualTo("10500");
+    assertThat(
+            site.target.query(
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '"
+                    + site.targetDatabase
+                    + "' AND table_name LIKE 'openedx\\_ops\\_csmh\\_%'"))
+        .isEqualTo("3");
     assertThat(
             site.target.query(
                 "SHOW INDEX FROM " + site.extended() + " WHERE Key_name = 'student_module_idx'"))

@@ -3,6 +3,9 @@ package io.openedx.ops.worker.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.row.Column;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.row.TableShape;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.openedx.ops.worker.schema;
+package io.openedx.ops.worker.row;
 
 import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.worker.db.Identifier;
@@ -8,13 +8,12 @@ public record TableName(String database, String table) {
 
   /** The table that edx-platform has written to since its beginning. */
   public static TableName old(WorkOrder order) {
-    return new TableName(order.source().database(), "courseware_studentmodulehistory");
+    return new TableName(order.source().database(), HistoryTable.OLD);
   }
 
   /** The table of the app coursewarehistoryextended. */
   public static TableName extended(WorkOrder order) {
-    return new TableName(
-        order.target().database(), "coursewarehistoryextended_studentmodulehistoryextended");
+    return new TableName(order.target().database(), HistoryTable.NEW);
   }
 
   /** For an SQL text. */

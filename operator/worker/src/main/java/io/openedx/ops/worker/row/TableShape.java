@@ -1,4 +1,4 @@
-package io.openedx.ops.worker.schema;
+package io.openedx.ops.worker.row;
 
 import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;

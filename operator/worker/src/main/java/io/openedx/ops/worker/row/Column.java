@@ -1,4 +1,4 @@
-package io.openedx.ops.worker.schema;
+package io.openedx.ops.worker.row;
 
 import java.util.regex.Pattern;
 
@@ -20,7 +20,7 @@ public record Column(
   }
 
   /** Whole seconds have 0. */
-  int fractionDigits() {
+  public int fractionDigits() {
     return type.startsWith("datetime(") ? type.charAt("datetime(".length()) - '0' : 0;
   }
 

@@ -1,17 +1,14 @@
-package io.openedx.ops.worker.schema;
+package io.openedx.ops.worker.ledger;
 
-import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
  * Whether our control tables in the target database hold ranges: then a freeze has been fixed and
- * rows below it are copies. What they say is the ledger's affair.
+ * rows below it are copies.
  */
 public final class EarlierCopy {
-  private static final String RANGES = "openedx_ops_csmh_range";
-
   private EarlierCopy() {}
 
   /** A freeze was fixed there before. */
@@ -24,12 +21,12 @@ public final class EarlierCopy {
             SELECT TABLE_NAME FROM information_schema.TABLES
             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?""",
             database,
-            RANGES);
+            LedgerTables.RANGE);
     return exists.isPresent()
         && Sql.first(
                 target,
                 row -> row.getInt(1),
-                "SELECT 1 FROM %s LIMIT 1".formatted(Identifier.quoted(database, RANGES)))
+                "SELECT 1 FROM %s LIMIT 1".formatted(new LedgerTables(database).range()))
             .isPresent();
   }
 }

@@ -1,7 +1,5 @@
-package io.openedx.ops.worker.freeze;
+package io.openedx.ops.worker.row;
 
-import io.openedx.ops.worker.schema.Column;
-import io.openedx.ops.worker.schema.TableShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,10 +7,10 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** Tells whether a column of either table was changed since the freeze; indexes do not matter. */
-final class SchemaHash {
+public final class SchemaHash {
   private SchemaHash() {}
 
-  static String of(TableShape old, TableShape extended) {
+  public static String of(TableShape old, TableShape extended) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       var text = text(old) + "\n" + text(extended);

@@ -1,7 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
-import io.openedx.ops.worker.schema.IdSpan;
-import io.openedx.ops.worker.schema.TableShape;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.TableShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param ids null where the shape is not known
  * @param sample null where the shape is not known
  */
-record OldTable(TableShape shape, @Nullable IdSpan ids, @Nullable Sample sample) {}
+record SeenTable(TableShape shape, @Nullable IdSpan ids, @Nullable Sample sample) {}

@@ -1,10 +1,11 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.copy.EngineKind;
 import java.util.List;
 
 /** One server or two, and how the rows travel. */
-final class EngineChoice implements Check {
+final class EngineCheck implements Check {
   @Override
   public List<Finding> findings(Look look) {
     if (look.target().on("log_bin")
@@ -19,7 +20,7 @@ final class EngineChoice implements Check {
       return List.of(
           Found.ok("Engine", "Two servers: the rows travel through the worker's pod (Stream)."));
     }
-    if (look.engine() == Engine.STREAM) {
+    if (look.engine() == EngineKind.STREAM) {
       return List.of(
           Found.risk(
               "AutoincLockMode",
