@@ -17,6 +17,7 @@ import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -181,10 +182,10 @@ class FreezeIT {
     assertThat(refused().reason()).isEqualTo("SchemaChanged");
   }
 
-  /** A quiet time longer than the silence after which a run is taken for dead. */
+  /** Waiting for quiet may take long; meanwhile no other run may take this one for dead. */
   @Test
   void theRunIsAliveWhileItWatches() throws SQLException {
-    var heartbeats = new java.util.HashSet<String>();
+    var heartbeats = new HashSet<String>();
     var beat = "SELECT heartbeat FROM `" + site.targetDatabase + "`.openedx_ops_csmh_run";
     site.quietSeconds = 7;
     new FreezeTask().run(hearing(said -> heartbeats.add(site.target.query(beat))));
