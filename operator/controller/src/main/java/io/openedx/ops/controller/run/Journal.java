@@ -89,7 +89,7 @@ final class Journal {
     flipped("ApprovalRequired", "True").ifPresent(c -> say("ApprovalRequired", c));
     flipped("ApprovalRequired", "False")
         .filter(c -> fresh.phase() != Phase.PAUSED && fresh.phase() != Phase.CANCELLED)
-        .ifPresent(c -> say("ApprovalGiven", "The gate is open.", c.getLastTransitionTime()));
+        .ifPresent(c -> say("ApprovalGiven", opened(), c.getLastTransitionTime()));
     flipped("Paused", "True").ifPresent(c -> say("Suspended", c));
     flipped("Paused", "False")
         .ifPresent(c -> say("Resumed", "Goes on.", c.getLastTransitionTime()));
@@ -101,6 +101,14 @@ final class Journal {
         .filter(c -> fresh.phase() == Phase.SUCCEEDED)
         .ifPresent(c -> say("RunSucceeded", c));
     flipped("Succeeded", "False").ifPresent(c -> say("Cancelled", c));
+  }
+
+  private String opened() {
+    return old.steps().stream()
+        .filter(step -> step.state() == StepState.WAITING)
+        .findFirst()
+        .map(step -> "The gate before %s is open.".formatted(step.name()))
+        .orElse("The gate is open.");
   }
 
   private void queued() {
