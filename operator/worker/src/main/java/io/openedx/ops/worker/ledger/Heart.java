@@ -57,6 +57,7 @@ public final class Heart {
       do {
         beat.with(target -> {});
       } while (!over.await(EVERY_SECONDS, TimeUnit.SECONDS));
+      beat.with(new Pulse(ledger)::signOff);
     } catch (TaskFailure e) {
       fenced.set(e);
     } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** The one row that says whose the control tables are. */
 final class Runs {
   /** A run whose workers said nothing for so long is dead. */
-  private static final int DEAD_AFTER_SECONDS = 30;
+  static final int DEAD_AFTER_SECONDS = 30;
 
   private static final String ENGINE_VERSION = "1";
 

@@ -240,6 +240,13 @@ class LedgerIT {
         .isEqualTo(ExitCode.FENCED);
   }
 
+  @Test
+  void aRunThatEndedInOrderIsTakenOverAtOnce() throws Exception {
+    Heart.during(first, () -> awaitBeat());
+    site.runUid = "run-2";
+    assertThat(Ledger.join(site.context(0)).runEpoch()).isEqualTo(first.runEpoch() + 1);
+  }
+
   private String awaitBeat() {
     return await("SELECT heartbeat > NOW(6) - INTERVAL 10 SECOND FROM " + site.control("run"));
   }
