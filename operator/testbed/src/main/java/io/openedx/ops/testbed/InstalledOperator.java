@@ -22,8 +22,9 @@ public record InstalledOperator(Cluster cluster, String namespace, KubernetesCli
     return operator;
   }
 
-  /** Runs that former tests left behind, as failed ones do, go as a user would remove them. */
+  /** Runs and Secrets that former tests left behind: the namespace outlives them. */
   private void forgetFormerRuns() {
+    client.secrets().inNamespace(namespace).delete();
     var runs = client.resources(CsmhMigration.class).inNamespace(namespace);
     runs.delete();
     Awaitility.await().atMost(PATIENCE).until(() -> runs.list().getItems().isEmpty());
