@@ -76,6 +76,7 @@ class CsmhBlockedIT {
   @Test
   void unknownHost() {
     var history = lab.twoServers("blocked_host", ROWS);
+    var absent = "nowhere-" + lab.target().port();
 
     var run =
         CsmhRun.apply(
@@ -83,11 +84,10 @@ class CsmhBlockedIT {
             lab.operator().namespace(),
             history
                 .manifest(Lab.Case.AUTOMATIC)
-                .replace(
-                    "{host: " + Lab.service(history.table().target()), "{host: mysql-nowhere"));
+                .replace("{host: " + Lab.service(history.table().target()), "{host: " + absent));
 
-    assertBlocked(run, "UnknownHost", "mysql-nowhere");
-    lab.target().serve(lab.operator().namespace(), "mysql-nowhere");
+    assertBlocked(run, "UnknownHost", absent);
+    lab.target().serve(lab.operator().namespace(), absent);
     assertGoesOn(run, history);
   }
 

@@ -3,6 +3,7 @@ package io.openedx.ops.testbed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
@@ -13,6 +14,10 @@ public record InstalledOperator(Cluster cluster, String namespace, KubernetesCli
   /** Where the tests' operator lives; the demo's is elsewhere. */
   public static final String NAMESPACE = "openedx-e2e";
 
+  /** What {@code deploy/local/mysql NAME serve} marks its objects with. */
+  private static final Map<String, String> MACHINE_SERVER =
+      Map.of("app.kubernetes.io/component", "machine-server");
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   static InstalledOperator in(Cluster cluster) {
@@ -22,9 +27,17 @@ public record InstalledOperator(Cluster cluster, String namespace, KubernetesCli
     return operator;
   }
 
-  /** Runs and Secrets that former tests left behind: the namespace outlives them. */
+  /** Runs, Secrets and names of servers that former tests left: the namespace outlives them. */
   private void forgetFormerRuns() {
     client.secrets().inNamespace(namespace).delete();
+    client.services().inNamespace(namespace).withLabels(MACHINE_SERVER).delete();
+    client
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace(namespace)
+        .withLabels(MACHINE_SERVER)
+        .delete();
     var runs = client.resources(CsmhMigration.class).inNamespace(namespace);
     runs.delete();
     Awaitility.await().atMost(PATIENCE).until(() -> runs.list().getItems().isEmpty());
