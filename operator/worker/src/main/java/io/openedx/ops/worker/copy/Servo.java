@@ -29,8 +29,9 @@ public record Servo(int rows) {
     if (load > 1) {
       return of(chunkRows / load);
     }
-    // A chunk that was smaller than asked for says less about a full one.
-    return of(Math.min(rows * GROWTH, Math.max(rows, chunkRows / Math.max(load, 1e-6))));
+    // A chunk that was smaller than asked for says less about a full one. Rounded up: half of one
+    // row more would be one row for ever.
+    return of(Math.min(Math.ceil(rows * GROWTH), Math.max(rows, chunkRows / Math.max(load, 1e-6))));
   }
 
   private static Servo of(double rows) {

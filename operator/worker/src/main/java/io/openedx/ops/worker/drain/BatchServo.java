@@ -15,6 +15,8 @@ record BatchServo(int rows) {
   BatchServo after(Duration took) {
     var load = (double) took.toNanos() / (double) TARGET.toNanos();
     var factor = load > 5 ? 0.1 : Math.min(1.5, 1 / Math.max(load, 1e-6));
-    return new BatchServo((int) Math.max(1, Math.min(MOST, rows * factor)));
+    // Rounded up where it grows: half of one row more would be one row for ever.
+    var wanted = factor > 1 ? Math.ceil(rows * factor) : rows * factor;
+    return new BatchServo((int) Math.max(1, Math.min(MOST, wanted)));
   }
 }

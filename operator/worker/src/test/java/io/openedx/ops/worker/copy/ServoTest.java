@@ -44,4 +44,13 @@ class ServoTest {
   void anEmptyChunkChangesNothingForTheWorse() {
     assertThat(new Servo(10_000).after(0, 0, QUICK).rows()).isGreaterThanOrEqualTo(10_000);
   }
+
+  @Test
+  void oneRowIsNotForEver() {
+    var servo = new Servo(1);
+    for (int i = 0; i < 30; i++) {
+      servo = servo.after(servo.rows(), 1_000, QUICK);
+    }
+    assertThat(servo.rows()).isEqualTo(Servo.MOST_ROWS);
+  }
 }
