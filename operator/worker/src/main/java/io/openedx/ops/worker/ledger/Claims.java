@@ -20,14 +20,32 @@ public final class Claims {
         connection,
         c -> {
           requireRun(c);
-          var me = ledger.owner();
-          var free = Sql.first(c, Range::read, free(work), me.index(), me.token(), me.since());
-          if (free.isEmpty()) {
-            return Optional.empty();
-          }
-          Sql.update(c, take(), me.token(), me.index(), me.since(), free.get().id());
-          return Optional.of(free.get().claimed());
+          return take(c, work);
         });
+  }
+
+  /**
+   * Gives one back, if it is still ours, and claims the next, with one commit. In this order: a
+   * take-over locks the run before the ranges, too, and the claim waits for no range.
+   */
+  public Optional<Range> next(Connection connection, Range done, Work work) throws SQLException {
+    return Transaction.in(
+        connection,
+        c -> {
+          requireRun(c);
+          release(c, done);
+          return take(c, work);
+        });
+  }
+
+  private Optional<Range> take(Connection connection, Work work) throws SQLException {
+    var me = ledger.owner();
+    var free = Sql.first(connection, Range::read, free(work), me.index(), me.token(), me.since());
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    Sql.update(connection, owning(), me.token(), me.index(), me.since(), free.get().id());
+    return Optional.of(free.get().claimed());
   }
 
   /**
@@ -111,7 +129,7 @@ public final class Claims {
         + " ORDER BY range_id LIMIT 1 FOR UPDATE SKIP LOCKED";
   }
 
-  private String take() {
+  private String owning() {
     return "UPDATE "
         + ledger.tables().range()
         + " SET epoch = epoch + 1, owner = ?, owner_index = ?, owner_since = ?,"

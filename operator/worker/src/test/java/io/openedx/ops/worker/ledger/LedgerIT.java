@@ -8,6 +8,7 @@ import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.Digest;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
@@ -83,6 +84,26 @@ class LedgerIT {
     assertThat(new Fence(second).advance(two, half, 100_000, 1)).isPresent();
     var freeze = new Freezes(first).recorded(one).orElseThrow();
     assertThat(Tiling.of(one, first).covers(freeze)).isTrue();
+  }
+
+  @Test
+  void aRangeIsGivenBackWithTheClaimOfTheNextOrNotAtAll() throws Exception {
+    new Freezes(first).plan(one, 2);
+    var claims = new Claims(first);
+    var done = claims.claim(one, Work.compare(1)).orElseThrow();
+    var mark = Mark.begin(done).compared(done.hi(), Digest.NONE, Digest.NONE);
+    assertThat(new Marks(first, Passes.Kind.RECONCILE, 1).keep(one, done, mark)).isTrue();
+    var next = claims.next(one, done, Work.compare(1)).orElseThrow();
+    // What was given back is free for whoever has a later pass to make.
+    var theirs = new Claims(second).claim(two, Work.compare(2)).orElseThrow();
+    assertThat(theirs.id()).isEqualTo(done.id()).isNotEqualTo(next.id());
+    assertThat(theirs.epoch()).isGreaterThan(done.epoch());
+    site.target.execute("UPDATE " + site.control("run") + " SET run_epoch = run_epoch + 1");
+    fenced(() -> claims.next(one, next, Work.compare(1)));
+    assertThat(
+            site.target.query(
+                "SELECT owner FROM " + site.control("range") + " WHERE range_id = " + next.id()))
+        .isEqualTo(first.owner().token());
   }
 
   @Test
