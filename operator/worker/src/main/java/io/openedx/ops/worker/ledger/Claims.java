@@ -6,15 +6,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** How a lane gets a range, shares one, and gives it back. */
+/** How one lane gets a range, shares one, and gives it back. */
 public final class Claims {
   private final Ledger ledger;
+  private final Owner me;
 
   public Claims(Ledger ledger) {
     this.ledger = ledger;
+    this.me = ledger.owner().lane();
   }
 
-  /** A due range that nobody holds: never owned, lease over, or left by a former pod of ours. */
+  /**
+   * A due range that nobody works on: never owned, lease over, left by a former pod of ours, or
+   * ours by a commit whose answer never came. A lane that asks holds none.
+   */
   public Optional<Range> claim(Connection connection, Work work) throws SQLException {
     return Transaction.in(
         connection,
@@ -39,8 +44,7 @@ public final class Claims {
   }
 
   private Optional<Range> take(Connection connection, Work work) throws SQLException {
-    var me = ledger.owner();
-    var free = Sql.first(connection, Range::read, free(work), me.index(), me.token(), me.since());
+    var free = Sql.first(connection, Range::read, free(work), me.token(), me.index(), me.since());
     if (free.isEmpty()) {
       return Optional.empty();
     }
@@ -78,7 +82,6 @@ public final class Claims {
         "UPDATE " + ledger.tables().range() + " SET hi = ? WHERE range_id = ?",
         middle - 1,
         victim.id());
-    var me = ledger.owner();
     Sql.update(
         connection, insert(), middle, victim.hi(), middle, me.token(), me.index(), me.since());
     var id = Sql.one(connection, row -> row.getLong(1), "SELECT LAST_INSERT_ID()");
@@ -124,8 +127,8 @@ public final class Claims {
         + ledger.tables().range()
         + " WHERE "
         + work.due()
-        + " AND (lease_until IS NULL OR lease_until < NOW(6)"
-        + " OR (owner_index = ? AND owner <> ? AND owner_since < ?))"
+        + " AND (lease_until IS NULL OR lease_until < NOW(6) OR owner = ?"
+        + " OR (owner_index = ? AND owner_since < ?))"
         + " ORDER BY range_id LIMIT 1 FOR UPDATE SKIP LOCKED";
   }
 
