@@ -10,9 +10,9 @@ import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.Patience;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.Locale;
 
-/** One walk of all pods and lanes over all ranges, comparing. */
+/** The lanes of one walk over all ranges, comparing. */
 final class ComparePass {
   private final TaskContext context;
   private final Ledger ledger;
@@ -26,34 +26,15 @@ final class ComparePass {
     this.task = task;
   }
 
-  /** Walks, or finds that this Job has done it; what was found in the end. */
-  Marks.Sum run(CompareSession.Verdict verdict) throws SQLException {
-    var number = enter();
-    if (number.isPresent()) {
-      var marks = new Marks(ledger, kind, number.get());
-      walk(marks, number.get(), verdict);
-      try (var target = ledger.open()) {
-        new Passes(ledger).close(target, kind, number.get());
-      }
-    }
-    try (var target = ledger.open()) {
-      return new Marks(ledger, kind, 0).sum(target);
-    }
-  }
-
-  private Optional<Long> enter() throws SQLException {
-    try (var target = ledger.open()) {
-      return new Passes(ledger).enter(target, kind, context.order().jobName());
-    }
-  }
-
-  private void walk(Marks marks, long number, CompareSession.Verdict verdict) throws SQLException {
+  /** Until no range is left that this pass has not compared, here or in another pod. */
+  void walk(long number, CompareSession.Verdict verdict) throws SQLException {
+    var marks = new Marks(ledger, kind, number);
     var patience = new Patience(context.clock(), context.stop());
     var doing =
         "comparing %s with %s".formatted(context.source().label(), context.target().label());
     try (var watch = new CompareWatch(context, ledger, task, marks)) {
       Lanes.run(
-          kind.name().toLowerCase(java.util.Locale.ROOT),
+          kind.name().toLowerCase(Locale.ROOT),
           context.order().copy().lanes(),
           context.stop(),
           lanes ->

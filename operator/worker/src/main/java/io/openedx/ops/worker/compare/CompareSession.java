@@ -26,6 +26,9 @@ final class CompareSession implements RangeLoop.Session {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
+  /** A mark costs the target a commit; what is lost without one is compared again. */
+  private static final Duration KEEP_EVERY = Duration.ofSeconds(1);
+
   private final Comparison comparison;
   private final Marks marks;
   private final Verdict verdict;
@@ -45,16 +48,27 @@ final class CompareSession implements RangeLoop.Session {
   @Override
   public void work(Lanes lanes, Range range) throws SQLException {
     var mark = marks.of(target(), range);
+    var kept = System.nanoTime();
     while (mark.nextId() <= range.hi()) {
       lanes.check();
       var began = System.nanoTime();
       var ids = new Span(mark.nextId(), Math.min(range.hi(), mark.nextId() + servo.ids() - 1));
-      mark = chunk(lanes, range, ids, mark);
-      servo = servo.after(ids.ids(), Duration.ofNanos(System.nanoTime() - began));
-      if (!marks.keep(target(), range, mark)) {
-        return;
+      var after = chunk(lanes, range, ids, mark);
+      var now = System.nanoTime();
+      servo = servo.after(ids.ids(), Duration.ofNanos(now - began));
+      if (after.nextId() > range.hi() || found(mark, after) || now - kept >= KEEP_EVERY.toNanos()) {
+        if (!marks.keep(target(), range, after)) {
+          return;
+        }
+        kept = now;
       }
+      mark = after;
     }
+  }
+
+  /** What was found or put right is kept at once. */
+  private static boolean found(Mark before, Mark after) {
+    return before.differences() + before.repaired() < after.differences() + after.repaired();
   }
 
   private Mark chunk(Lanes lanes, Range range, Span ids, Mark mark) throws SQLException {

@@ -3,10 +3,8 @@ package io.openedx.ops.worker.compare;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.db.Sql;
-import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
-import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Marks;
 import io.openedx.ops.worker.ledger.Passes;
@@ -17,47 +15,37 @@ import io.openedx.ops.worker.row.Side;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
-import io.openedx.ops.worker.task.WorkTask;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Compares every frozen row of both tables, and proves that really every one was compared. */
-public final class VerifyTask implements WorkTask {
+public final class VerifyTask extends CompareTask {
   private static final int NAMED = 20;
 
-  @Override
-  public TaskResult run(TaskContext context) throws SQLException {
-    var ledger = Ledger.join(context);
-    return Heart.during(ledger, () -> run(context, ledger));
+  public VerifyTask() {
+    super(
+        Passes.Kind.VERIFY,
+        Task.VERIFY,
+        "The old table is being drained: each row is compared when it goes.");
   }
 
-  private static TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
-    var began = context.clock().instant();
-    if (drainBegan(ledger)) {
-      return new TaskResult(
-          "DrainBegan",
-          "The old table is being drained: each row is compared when it goes.",
-          Map.of());
-    }
-    var sum =
-        new ComparePass(context, ledger, Passes.Kind.VERIFY, Task.VERIFY)
-            .run(
-                (comparison, range, ids, found, mark) ->
-                    mark.differing(found.size(), names(found)));
+  @Override
+  CompareSession.Verdict verdict(TaskContext context, Ledger ledger, Connection target) {
+    return (comparison, range, ids, found, mark) -> mark.differing(found.size(), names(found));
+  }
+
+  @Override
+  TaskResult conclude(
+      TaskContext context, Ledger ledger, Connection target, Marks.Sum sum, double seconds)
+      throws SQLException {
     refuseDifferences(sum);
     refuseOtherServer(sum);
-    var seconds = Duration.between(began, context.clock().instant()).toMillis() / 1000.0;
-    return prove(context, ledger, sum, seconds);
-  }
-
-  private static boolean drainBegan(Ledger ledger) throws SQLException {
-    try (var target = ledger.open()) {
-      return new Drained(ledger).began(target);
+    try (var source = context.source().open()) {
+      return prove(context, ledger, source, target, sum, seconds);
     }
   }
 
@@ -91,35 +79,38 @@ public final class VerifyTask implements WorkTask {
     }
   }
 
-  private static TaskResult prove(TaskContext context, Ledger ledger, Marks.Sum sum, double seconds)
+  private static TaskResult prove(
+      TaskContext context,
+      Ledger ledger,
+      Connection source,
+      Connection target,
+      Marks.Sum sum,
+      double seconds)
       throws SQLException {
-    try (var target = ledger.open();
-        var source = context.source().open()) {
-      var freeze = new Freezes(ledger).recorded(target).orElseThrow(VerifyTask::notFrozen);
-      var tiling = Tiling.of(target, ledger);
-      if (!tiling.covers(freeze) || sum.unverified() > 0) {
-        throw new TaskFailure(
-            ExitCode.CONTRADICTION,
-            "NotCovered",
-            "The verified ranges do not cover the frozen ids: %s, %d not verified. Copy first."
-                .formatted(tiling.text(), sum.unverified()));
-      }
-      new OldTable(context.source()).refuseGrowth(source, freeze.maxId());
-      refuseGap(target, Side.target(target, context.target()), freeze);
-      var evidence = new LinkedHashMap<String, String>();
-      evidence.put("rows", Long.toString(sum.rows()));
-      evidence.put("ranges", Long.toString(sum.ranges()));
-      evidence.put("differences", "0");
-      evidence.put("hash", total(target, ledger));
-      evidence.put("tiling", tiling.text());
-      evidence.put("seconds", "%.1f".formatted(seconds));
-      evidence.put("rowsPerSecond", "%.0f".formatted(sum.rows() / Math.max(seconds, 0.001)));
-      return new TaskResult(
-          "Verified",
-          "%d rows of ids %d to %d are the same in both tables."
-              .formatted(sum.rows(), freeze.minId(), freeze.maxId()),
-          evidence);
+    var freeze = new Freezes(ledger).recorded(target).orElseThrow(VerifyTask::notFrozen);
+    var tiling = Tiling.of(target, ledger);
+    if (!tiling.covers(freeze) || sum.unverified() > 0) {
+      throw new TaskFailure(
+          ExitCode.CONTRADICTION,
+          "NotCovered",
+          "The verified ranges do not cover the frozen ids: %s, %d not verified. Copy first."
+              .formatted(tiling.text(), sum.unverified()));
     }
+    new OldTable(context.source()).refuseGrowth(source, freeze.maxId());
+    refuseGap(target, Side.target(target, context.target()), freeze);
+    var evidence = new LinkedHashMap<String, String>();
+    evidence.put("rows", Long.toString(sum.rows()));
+    evidence.put("ranges", Long.toString(sum.ranges()));
+    evidence.put("differences", "0");
+    evidence.put("hash", total(target, ledger));
+    evidence.put("tiling", tiling.text());
+    evidence.put("seconds", "%.1f".formatted(seconds));
+    evidence.put("rowsPerSecond", "%.0f".formatted(sum.rows() / Math.max(seconds, 0.001)));
+    return new TaskResult(
+        "Verified",
+        "%d rows of ids %d to %d are the same in both tables."
+            .formatted(sum.rows(), freeze.minId(), freeze.maxId()),
+        evidence);
   }
 
   /** The hash over all rows, which a later verification can be held against. */

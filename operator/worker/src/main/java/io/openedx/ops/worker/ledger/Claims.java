@@ -6,28 +6,50 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** How a lane gets a range, shares one, and gives it back. */
+/** How one lane gets a range, shares one, and gives it back. */
 public final class Claims {
   private final Ledger ledger;
+  private final Owner me;
 
   public Claims(Ledger ledger) {
     this.ledger = ledger;
+    this.me = ledger.owner().lane();
   }
 
-  /** A due range that nobody holds: never owned, lease over, or left by a former pod of ours. */
+  /**
+   * A due range that nobody works on: never owned, lease over, left by a former pod of ours, or
+   * ours by a commit whose answer never came. A lane that asks holds none.
+   */
   public Optional<Range> claim(Connection connection, Work work) throws SQLException {
     return Transaction.in(
         connection,
         c -> {
           requireRun(c);
-          var me = ledger.owner();
-          var free = Sql.first(c, Range::read, free(work), me.index(), me.token(), me.since());
-          if (free.isEmpty()) {
-            return Optional.empty();
-          }
-          Sql.update(c, take(), me.token(), me.index(), me.since(), free.get().id());
-          return Optional.of(free.get().claimed());
+          return take(c, work);
         });
+  }
+
+  /**
+   * Gives one back, if it is still ours, and claims the next, with one commit. In this order: a
+   * take-over locks the run before the ranges, too, and the claim waits for no range.
+   */
+  public Optional<Range> next(Connection connection, Range done, Work work) throws SQLException {
+    return Transaction.in(
+        connection,
+        c -> {
+          requireRun(c);
+          release(c, done);
+          return take(c, work);
+        });
+  }
+
+  private Optional<Range> take(Connection connection, Work work) throws SQLException {
+    var free = Sql.first(connection, Range::read, free(work), me.token(), me.index(), me.since());
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    Sql.update(connection, owning(), me.token(), me.index(), me.since(), free.get().id());
+    return Optional.of(free.get().claimed());
   }
 
   /**
@@ -60,7 +82,6 @@ public final class Claims {
         "UPDATE " + ledger.tables().range() + " SET hi = ? WHERE range_id = ?",
         middle - 1,
         victim.id());
-    var me = ledger.owner();
     Sql.update(
         connection, insert(), middle, victim.hi(), middle, me.token(), me.index(), me.since());
     var id = Sql.one(connection, row -> row.getLong(1), "SELECT LAST_INSERT_ID()");
@@ -106,12 +127,12 @@ public final class Claims {
         + ledger.tables().range()
         + " WHERE "
         + work.due()
-        + " AND (lease_until IS NULL OR lease_until < NOW(6)"
-        + " OR (owner_index = ? AND owner <> ? AND owner_since < ?))"
+        + " AND (lease_until IS NULL OR lease_until < NOW(6) OR owner = ?"
+        + " OR (owner_index = ? AND owner_since < ?))"
         + " ORDER BY range_id LIMIT 1 FOR UPDATE SKIP LOCKED";
   }
 
-  private String take() {
+  private String owning() {
     return "UPDATE "
         + ledger.tables().range()
         + " SET epoch = epoch + 1, owner = ?, owner_index = ?, owner_since = ?,"

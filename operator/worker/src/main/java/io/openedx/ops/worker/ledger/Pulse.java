@@ -37,9 +37,9 @@ public final class Pulse {
         connection,
         "UPDATE "
             + ledger.tables().range()
-            + " SET lease_until = NOW(6) + INTERVAL ? SECOND WHERE owner = ?",
+            + " SET lease_until = NOW(6) + INTERVAL ? SECOND WHERE owner LIKE ?",
         LEASE_SECONDS,
-        ledger.owner().token());
+        ledger.owner().lanes());
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Pulse {
         connection,
         "UPDATE "
             + ledger.tables().range()
-            + " SET owner = NULL, owner_index = NULL, lease_until = NULL WHERE owner = ?",
-        ledger.owner().token());
+            + " SET owner = NULL, owner_index = NULL, lease_until = NULL WHERE owner LIKE ?",
+        ledger.owner().lanes());
   }
 }

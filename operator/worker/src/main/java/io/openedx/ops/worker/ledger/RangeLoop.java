@@ -75,6 +75,7 @@ public final class RangeLoop {
 
   private boolean find(Lanes lanes, Session session) throws SQLException {
     lanes.check();
+    var seen = lanes.moves();
     range = claims.claim(session.target(), work).orElse(null);
     if (range != null) {
       return true;
@@ -82,7 +83,7 @@ public final class RangeLoop {
     if (!claims.anyDue(session.target(), work)) {
       return false;
     }
-    lanes.pause(LOOK_AGAIN);
+    lanes.await(seen, LOOK_AGAIN);
     return true;
   }
 
@@ -95,8 +96,8 @@ public final class RangeLoop {
     }
     failures = 0;
     patience.succeeded();
-    claims.release(session.target(), current);
-    range = null;
+    range = claims.next(session.target(), current, work).orElse(null);
+    lanes.moved();
   }
 
   private void giveBack(Session session, Range current, RuntimeException because) {

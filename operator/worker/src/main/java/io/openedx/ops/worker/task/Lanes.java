@@ -30,6 +30,7 @@ public final class Lanes {
 
   private final StopSignal stop;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private long moves;
 
   private Lanes(StopSignal stop) {
     this.stop = stop;
@@ -61,6 +62,39 @@ public final class Lanes {
   public void pause(Duration duration) {
     check();
     stop.sleep(duration);
+  }
+
+  /** How often a lane of this pod has finished something that others may wait for. */
+  public synchronized long moves() {
+    return moves;
+  }
+
+  /** What others may wait for is finished: those that {@link #await} look again. */
+  public synchronized void moved() {
+    moves++;
+    notifyAll();
+  }
+
+  /**
+   * Waits until a lane of this pod has moved since then; at most this long, as other pods cannot
+   * tell us.
+   */
+  public void await(long seen, Duration most) {
+    check();
+    awaitMove(seen, System.nanoTime() + most.toNanos());
+    check();
+  }
+
+  private synchronized void awaitMove(long seen, long deadline) {
+    try {
+      for (var left = deadline - System.nanoTime();
+          moves == seen && left > 0;
+          left = deadline - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Thread start(String name, Lane lane, CountDownLatch running) {

@@ -4,9 +4,11 @@ import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
+import io.openedx.ops.worker.compare.ReconcileTask;
 import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.row.HistoryTable;
 import java.util.ArrayList;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MySqlServers.class)
 class CopyBench {
   private static final int LANES = 4;
+  private static final int ROUNDS = 4;
 
   @Test
   void rates(
@@ -25,22 +28,29 @@ class CopyBench {
     site.copy = new WorkOrder.Copy(1, LANES, 0, 0);
     site.freeze();
     one.query("SELECT SUM(LENGTH(state)) FROM " + site.old);
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       raw(site, rows);
-      reset(site);
-      timed("our copy, same server", rows, () -> new CopyTask().run(site.context(0)));
-      site.jobName = "verify-" + round;
-      timed("our verify, same server", rows, () -> new VerifyTask().run(site.context(0)));
+      migrate("same server", site, rows, round);
     }
     var far = new Tables(one, two).rows(1, rows, 1, 580);
     far.copy = new WorkOrder.Copy(1, LANES, 0, 0);
     far.freeze();
-    for (int round = 0; round < 3; round++) {
-      reset(far);
-      timed("our copy, two servers", rows, () -> new CopyTask().run(far.context(0)));
-      far.jobName = "verify-" + round;
-      timed("our verify, two servers", rows, () -> new VerifyTask().run(far.context(0)));
+    for (int round = 0; round < ROUNDS; round++) {
+      migrate("two servers", far, rows, round);
     }
+  }
+
+  /** Wall clocks of whole tasks: with joining the run, every connection, and the proof. */
+  private static void migrate(String where, Tables site, int rows, int round) throws Exception {
+    reset(site);
+    site.jobName = "job-" + round;
+    var copy = timed("our copy, " + where, rows, () -> new CopyTask().run(site.context(0)));
+    var reconcile =
+        timed("our reconcile, " + where, rows, () -> new ReconcileTask().run(site.context(0)));
+    var verify = timed("our verify, " + where, rows, () -> new VerifyTask().run(site.context(0)));
+    System.out.printf(
+        "BENCH share of the copy, %s: reconcile %.2f verify %.2f%n",
+        where, reconcile / copy, verify / copy);
   }
 
   /** As before the first copy. */
@@ -91,11 +101,11 @@ class CopyBench {
     }
   }
 
-  private static void timed(String what, int rows, java.util.concurrent.Callable<?> body)
-      throws Exception {
+  private static double timed(String what, int rows, Callable<?> body) throws Exception {
     var began = System.nanoTime();
     body.call();
     var seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf("BENCH %-36s %6.2f s %8.0f rows/s%n", what, seconds, rows / seconds);
+    return seconds;
   }
 }

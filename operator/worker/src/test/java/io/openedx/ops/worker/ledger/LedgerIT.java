@@ -8,6 +8,7 @@ import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.Digest;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
@@ -86,10 +87,44 @@ class LedgerIT {
   }
 
   @Test
+  void aRangeIsGivenBackWithTheClaimOfTheNextOrNotAtAll() throws Exception {
+    new Freezes(first).plan(one, 2);
+    var claims = new Claims(first);
+    var done = claims.claim(one, Work.compare(1)).orElseThrow();
+    var mark = Mark.begin(done).compared(done.hi(), Digest.NONE, Digest.NONE);
+    assertThat(new Marks(first, Passes.Kind.RECONCILE, 1).keep(one, done, mark)).isTrue();
+    var next = claims.next(one, done, Work.compare(1)).orElseThrow();
+    // What was given back is free for whoever has a later pass to make.
+    var theirs = new Claims(second).claim(two, Work.compare(2)).orElseThrow();
+    assertThat(theirs.id()).isEqualTo(done.id()).isNotEqualTo(next.id());
+    assertThat(theirs.epoch()).isGreaterThan(done.epoch());
+    site.target.execute("UPDATE " + site.control("run") + " SET run_epoch = run_epoch + 1");
+    fenced(() -> claims.next(one, next, Work.compare(1)));
+    assertThat(
+            site.target.query(
+                "SELECT owner FROM " + site.control("range") + " WHERE range_id = " + next.id()))
+        .startsWith(first.owner().token());
+  }
+
+  @Test
   void aSmallRestIsLeftToItsOwner() throws Exception {
     var mine = claimed();
     assertThat(new Fence(first).advance(one, mine, 90_000, 1)).isPresent();
     assertThat(new Claims(second).split(two, 20_000)).isEmpty();
+  }
+
+  @Test
+  void aPulseKeepsTheRangesOfAllLanesAndGivesThemBack() throws Exception {
+    new Freezes(first).plan(one, 2);
+    assertThat(new Claims(first).claim(one, Work.copy())).isPresent();
+    assertThat(new Claims(first).claim(one, Work.copy())).isPresent();
+    expireLeases();
+    new Pulse(first).beat(one);
+    var theirs = new Claims(second);
+    assertThat(theirs.claim(two, Work.copy())).isEmpty();
+    new Pulse(first).releaseAll(one);
+    assertThat(theirs.claim(two, Work.copy())).isPresent();
+    assertThat(new Claims(second).claim(two, Work.copy())).isPresent();
   }
 
   @Test
