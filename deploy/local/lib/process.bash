@@ -20,6 +20,16 @@ process_pid() { # FILE -> pid; fails unless the recorded process lives
   [[ -n $recorded && $(process_identity "${recorded%% *}") == "$recorded" ]] && echo "${recorded%% *}"
 }
 
+# A daemon inherits standard streams only: a lock that its starter's starter holds on another file would last as long as it.
+process_daemon() { # COMMAND...; to be started with &
+  local descriptor
+  for descriptor in "/proc/$BASHPID/fd"/*; do
+    descriptor=${descriptor##*/}
+    ((descriptor < 3)) || exec {descriptor}>&-
+  done
+  exec setsid "$@"
+}
+
 process_gone() { ! process_pid "$1" >/dev/null; }
 
 process_signal() { # SIGNAL FILE; no error where the process has ended already

@@ -49,7 +49,7 @@ wait_until() { # SECONDS COMMAND...: asks every 50 ms
   done
 }
 
-# One at a time: the lock is held on file descriptor 9 until the script ends. Start a daemon with `9>&-`, or it keeps it.
+# One at a time: the lock is held on file descriptor 9 until the script ends. A daemon that is started by process_daemon does not keep it.
 only_one() { # NAME
   mkdir -p "$STATE/lock"
   exec 9>"$STATE/lock/$1"

@@ -35,7 +35,7 @@ public final class Heart {
    */
   public static <T> T during(Ledger ledger, Body<T> body) throws SQLException {
     var heart = new Heart();
-    var thread = new Thread(() -> heart.beat(ledger), "heart");
+    var thread = new Thread(() -> heart.beat(ledger), "heart of " + ledger.target().name());
     thread.setDaemon(true);
     thread.start();
     T result;

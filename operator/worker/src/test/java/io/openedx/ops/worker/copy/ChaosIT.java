@@ -36,7 +36,8 @@ class ChaosIT {
 
   @BeforeAll
   void servers(
-      @MySqlServers.Named("one") MySqlServer first, @MySqlServers.Named("two") MySqlServer second) {
+      @MySqlServers.Named("killed") MySqlServer first,
+      @MySqlServers.Named("killed-too") MySqlServer second) {
     one = first;
     two = second;
   }

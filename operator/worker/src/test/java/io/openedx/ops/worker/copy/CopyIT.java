@@ -44,16 +44,13 @@ class CopyIT {
   }
 
   @Test
-  void theServersOwnModesChangeNothing() throws Exception {
-    var mode = two.query("SELECT @@GLOBAL.sql_mode");
-    two.execute("SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'");
-    try {
-      var site = new Tables(one, two);
-      OddRows.utf8mb4(site, true);
-      copied(site);
-    } finally {
-      two.execute("SET GLOBAL sql_mode = '" + mode + "'");
-    }
+  void theServersOwnModesChangeNothing(
+      @MySqlServers.Named(value = "modes", flags = "--sql-mode=NO_BACKSLASH_ESCAPES,ANSI_QUOTES")
+          MySqlServer modes)
+      throws Exception {
+    var site = new Tables(one, modes);
+    OddRows.utf8mb4(site, true);
+    copied(site);
   }
 
   @ParameterizedTest

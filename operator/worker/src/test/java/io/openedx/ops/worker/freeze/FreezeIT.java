@@ -24,14 +24,18 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** One after the other on a source of their own: every transaction of the server counts. */
 @ExtendWith(MySqlServers.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class FreezeIT {
   private Site site;
 
   @BeforeEach
   void site(
-      @MySqlServers.Named("source") MySqlServer source,
+      @MySqlServers.Named("frozen") MySqlServer source,
       @MySqlServers.Named("target") MySqlServer target)
       throws SQLException {
     site = Site.with(source, target, 0);

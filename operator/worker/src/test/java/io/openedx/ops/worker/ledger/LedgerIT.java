@@ -287,10 +287,10 @@ class LedgerIT {
   }
 
   /** The heart's thread ends when it finds the run taken over. */
-  private static String awaitFenced() {
+  private String awaitFenced() {
     var deadline = Instant.now().plus(Duration.ofSeconds(30));
     while (Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals("heart"))) {
+        .anyMatch(thread -> thread.getName().equals("heart of " + site.newDatabase))) {
       assertThat(Instant.now()).as("the heart still beats").isBefore(deadline);
     }
     return "fenced";

@@ -11,11 +11,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Who answers, and how: every finding is caused by a real server. */
+/**
+ * Who answers, and how: every finding is caused by a real server. One after the other on servers of
+ * their own: settings and transaction ids are a whole server's.
+ */
+@Execution(ExecutionMode.SAME_THREAD)
 class ReachIT extends PreflightStage {
+  @BeforeEach
+  @Override
+  void servers(
+      @MySqlServers.Named("reach-source") MySqlServer sourceServer,
+      @MySqlServers.Named("reach-target") MySqlServer targetServer) {
+    super.servers(sourceServer, targetServer);
+  }
+
   @Test
   void aHealthySiteIsReadyAndMeasured() throws SQLException {
     var result = ready(Site.with(source, target, 1_000));

@@ -47,11 +47,15 @@ class CreateTableIT {
   }
 
   @Test
-  void theCounterSurvivesARestart() throws SQLException {
+  void theCounterSurvivesARestart(
+      @MySqlServers.Named("source") MySqlServer source,
+      @MySqlServers.Named("restarted") MySqlServer target)
+      throws SQLException {
+    site = Site.with(source, target, 500);
     site.makeDatabase();
     run();
-    site.target.stop();
-    site.target.start();
+    target.stop();
+    target.start();
     try (var connection = site.context().target().open()) {
       assertThat(AutoIncrement.read(connection, TableName.extended(site.order())))
           .isEqualTo(10_500);
