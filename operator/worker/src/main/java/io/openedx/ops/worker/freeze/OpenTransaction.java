@@ -1,8 +1,12 @@
 package io.openedx.ops.worker.freeze;
 
+import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.task.StopSignal;
+import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,9 +22,42 @@ record OpenTransaction(long thread, String started) {
       SELECT trx_mysql_thread_id, trx_started FROM information_schema.innodb_trx
       WHERE trx_is_read_only = 0 AND trx_mysql_thread_id <> CONNECTION_ID()""";
 
-  static Set<OpenTransaction> all(Connection connection) throws SQLException {
-    return new HashSet<>(
-        Sql.list(connection, row -> new OpenTransaction(row.getLong(1), row.getString(2)), SQL));
+  /** A statement that runs has a 4-byte character; the table keeps its text in utf8mb3. */
+  private static final int CANNOT_CONVERT = 3854;
+
+  /** InnoDB shows the same old look again to whoever asks within 100 ms of another. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  private static final int LOOKS = 50;
+
+  /**
+   * All of them at one moment. MySQL cannot show any while one of them runs a statement with a
+   * 4-byte character in it, a learner's emoji for example, so it is asked until none does.
+   */
+  static Set<OpenTransaction> all(Connection connection, StopSignal stop) throws SQLException {
+    for (int look = 1; ; look++) {
+      try {
+        return new HashSet<>(
+            Sql.list(
+                connection, row -> new OpenTransaction(row.getLong(1), row.getString(2)), SQL));
+      } catch (SQLException e) {
+        if (e.getErrorCode() != CANNOT_CONVERT) {
+          throw e;
+        }
+        if (look == LOOKS) {
+          throw unreadable();
+        }
+        stop.sleep(LOOK_AGAIN);
+      }
+    }
+  }
+
+  private static TaskFailure unreadable() {
+    return new TaskFailure(
+        ExitCode.TRANSIENT,
+        "TransactionsUnreadable",
+        "information_schema.innodb_trx could not be read %d times in a row: each time a statement was running whose text has a 4-byte character, which MySQL cannot show there (error 3854). So nobody knows which transactions are open, and no row was copied. It is tried again; if it stays so, find the long statement with SHOW PROCESSLIST."
+            .formatted(LOOKS));
   }
 
   /** Thread 0 has no session: a transaction prepared by XA that waits for its coordinator. */

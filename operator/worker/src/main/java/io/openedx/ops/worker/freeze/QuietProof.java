@@ -5,6 +5,7 @@ import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
@@ -26,8 +27,8 @@ final class QuietProof {
 
   /** One look. Transactions first: one that ends in between has its rows in the ids. */
   private record Look(Set<OpenTransaction> transactions, IdSpan ids) {
-    static Look now(Connection source, TableName old) throws SQLException {
-      var transactions = OpenTransaction.all(source);
+    static Look now(Connection source, TableName old, StopSignal stop) throws SQLException {
+      var transactions = OpenTransaction.all(source, stop);
       return new Look(transactions, IdSpan.read(source, old));
     }
 
@@ -55,11 +56,11 @@ final class QuietProof {
     var begun = context.clock().instant();
     var patience = quiet.multipliedBy(PATIENCE_FACTOR);
     var deadline = begun.plus(patience.compareTo(MIN_PATIENCE) < 0 ? MIN_PATIENCE : patience);
-    var first = Look.now(source, old);
+    var first = Look.now(source, old, context.stop());
     var note = "proving that %s is quiet".formatted(old);
     while (true) {
       watch(note);
-      var second = Look.now(source, old);
+      var second = Look.now(source, old, context.stop());
       var moved = second.ids().max() != first.ids().max();
       var open = second.since(first);
       if (!moved && open.isEmpty()) {

@@ -16,11 +16,15 @@ import io.openedx.ops.worker.schema.CreateTableTask;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +114,39 @@ class FreezeIT {
       writer.rollback();
     }
     assertThat(recorded()).isEmpty();
+  }
+
+  @Test
+  void waitsOutAStatementThatMySqlCannotShow() throws Exception {
+    try (var writer = site.source.connect();
+        var watcher = site.source.connect()) {
+      var statement = writer.createStatement();
+      writer.setAutoCommit(false);
+      statement.execute("UPDATE %s SET grade = 1 WHERE id = 11".formatted(site.old()));
+      var shown =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  statement.execute("SELECT SLEEP(2), 'a learner wrote \uD83D\uDE00'");
+                  writer.rollback();
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Awaitility.await().until(() -> unreadable(watcher));
+
+      assertThat(run().reason()).isEqualTo("Frozen");
+      shown.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean unreadable(Connection watcher) {
+    try (var statement = watcher.createStatement()) {
+      statement.executeQuery("SELECT trx_id FROM information_schema.innodb_trx").close();
+      return false;
+    } catch (SQLException e) {
+      return e.getErrorCode() == 3854;
+    }
   }
 
   @Test
