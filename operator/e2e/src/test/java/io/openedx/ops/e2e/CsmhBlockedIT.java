@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A resource that the API server accepts but that cannot work: it stalls with a reason and a
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({Operators.class, MySqlServers.class})
 class CsmhBlockedIT {
   private static final int ROWS = 500;
+
+  /** A target for those who change what holds for a whole server. */
+  private static final String SET = "set";
 
   private final Lab lab;
 
@@ -172,40 +176,45 @@ class CsmhBlockedIT {
   }
 
   @Test
-  void packetTooSmall() {
-    var history = lab.twoServers("blocked_packet", ROWS);
+  @ResourceLock(SET)
+  void packetTooSmall(@MySqlServers.Named(SET) MySqlServer target) {
+    var history = lab.withTarget(target).twoServers("blocked_packet", ROWS);
     lab.source()
         .execute(
             "UPDATE %s SET state = REPEAT('x', 3000000) WHERE id = 9"
                 .formatted(history.table().oldTable()));
-    lab.target().execute("SET GLOBAL max_allowed_packet = 1048576");
+    target.execute("SET GLOBAL max_allowed_packet = 1048576");
     try {
       var run = history.apply(Lab.Case.AUTOMATIC);
 
       assertBlocked(run, "PacketTooSmall", "max_allowed_packet");
-      lab.target().execute("SET GLOBAL max_allowed_packet = 67108864");
+      target.execute("SET GLOBAL max_allowed_packet = 67108864");
       assertGoesOn(run, history);
     } finally {
-      lab.target().execute("SET GLOBAL max_allowed_packet = 67108864");
+      target.execute("SET GLOBAL max_allowed_packet = 67108864");
     }
   }
 
   @Test
-  void readOnlyServer() {
-    var history = lab.twoServers("blocked_readonly", ROWS);
-    lab.target().execute("SET GLOBAL read_only = 1");
+  @ResourceLock(SET)
+  void readOnlyServer(@MySqlServers.Named(SET) MySqlServer target) {
+    var history = lab.withTarget(target).twoServers("blocked_readonly", ROWS);
+    target.execute("SET GLOBAL read_only = 1");
     try {
       var run = history.apply(Lab.Case.AUTOMATIC);
 
       assertBlocked(run, "ReadOnlyServer", "read");
-      lab.target().execute("SET GLOBAL read_only = 0");
+      target.execute("SET GLOBAL read_only = 0");
       assertGoesOn(run, history);
     } finally {
-      lab.target().execute("SET GLOBAL read_only = 0");
+      target.execute("SET GLOBAL read_only = 0");
     }
   }
 
-  /** InnoDB keeps all tables of this server in one file that may not grow beyond 40 MB. */
+  /**
+   * InnoDB keeps all tables of this server in one file that may not grow beyond 40 MB; the rows are
+   * 60 MB, few and long, as what takes time here is to delete many.
+   */
   @Test
   void diskFull(
       @MySqlServers.Named(
@@ -215,14 +224,14 @@ class CsmhBlockedIT {
                 "--innodb-data-file-path=ibdata1:12M:autoextend:max:40M"
               })
           MySqlServer full) {
-    var crowded = new Lab(lab.operator(), lab.source(), full);
-    var history = crowded.twoServers("blocked_full", 100_000);
+    var history = lab.withTarget(full).twoServers("blocked_full", 2_000);
+    lab.source()
+        .execute("UPDATE %s SET state = REPEAT(state, 60)".formatted(history.table().oldTable()));
 
     var run = history.apply(Lab.Case.AUTOMATIC);
 
     assertBlocked(run, "DiskFull", "space");
     full.restart("--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M:autoextend");
-    full.serve(lab.operator().namespace(), Lab.service(full));
     assertGoesOn(run, history);
   }
 

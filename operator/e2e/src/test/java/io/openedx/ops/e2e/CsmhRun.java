@@ -20,12 +20,13 @@ import io.openedx.ops.api.v1alpha1.StepStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One CsmhMigration on the cluster, as a user drives it. */
 record CsmhRun(KubernetesClient client, String namespace, String name) {
-  private static final int PATIENCE_SECONDS = 180;
+  private static final int PATIENCE_SECONDS = 300;
 
   /** Applies a manifest as it stands: defaults are the API server's. */
   static CsmhRun apply(KubernetesClient client, String namespace, String manifest) {
@@ -124,6 +125,12 @@ record CsmhRun(KubernetesClient client, String namespace, String name) {
                 && each.progress().percent() < 70
                 && each.steps().stream()
                     .anyMatch(s -> s.name().equals("Copy") && s.state() == StepState.RUNNING));
+  }
+
+  /** Deletes it and waits until its name is free: the operator tidies up first. */
+  void delete() {
+    resource().delete();
+    resource().waitUntilCondition(Objects::isNull, PATIENCE_SECONDS, SECONDS);
   }
 
   /** Opens a gate with the hash of the plan as it is now. */

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The passwords of a run show nowhere but in their Secrets, and the operator may not read those.
  */
+@Isolated("reads every log of the namespace, and a pod that starts or goes has none")
 @ExtendWith({Operators.class, MySqlServers.class})
 class CsmhSecretsIT {
   private static final String CANARY = "canary-5e4d";

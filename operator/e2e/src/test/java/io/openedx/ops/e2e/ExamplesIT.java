@@ -18,9 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every manifest of examples/, applied as it is, on servers called as the examples call them. */
 @ExtendWith({Operators.class, MySqlServers.class})
+@Execution(value = ExecutionMode.SAME_THREAD, reason = "the examples share names")
 class ExamplesIT {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("openedx.ops.root")).resolve("examples");
@@ -78,7 +81,7 @@ class ExamplesIT {
 
     assertThat(run.awaitPhase(Phase.PLANNED).plan().estimate()).isNotEmpty();
     assertThat(history.oldRows()).isEqualTo(1_000);
-    run.resource().delete();
+    run.delete();
   }
 
   private void approvedToTheEnd(String folder, HistoryTable history) {
@@ -94,7 +97,7 @@ class ExamplesIT {
 
     assertThat(history.oldRows()).isZero();
     assertThat(history.newContent()).isEqualTo(before);
-    run.resource().delete();
+    run.delete();
   }
 
   private HistoryTable example(MySqlServer target) {

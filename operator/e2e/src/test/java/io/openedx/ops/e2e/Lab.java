@@ -6,6 +6,11 @@ import io.openedx.ops.testbed.MySqlServer;
 
 /** The operator and the two servers that most tests share; each test has databases of its own. */
 record Lab(InstalledOperator operator, MySqlServer source, MySqlServer target) {
+  /** The same with a target that no other test has. */
+  Lab withTarget(MySqlServer own) {
+    return new Lab(operator, source, own);
+  }
+
   /** A history on one server, to be moved to another. */
   Case twoServers(String database, int rows) {
     return of(HistoryTable.of(source, target, database, rows));
@@ -48,7 +53,7 @@ record Lab(InstalledOperator operator, MySqlServer source, MySqlServer target) {
 
     /** The same, slow enough that a test can act in mid-copy. */
     static final String SLOW =
-        AUTOMATIC + "  copy: {workers: 1, lanes: 2, maxRowsPerSecond: 4000}\n";
+        AUTOMATIC + "  copy: {workers: 1, lanes: 2, maxRowsPerSecond: 2000}\n";
 
     String name() {
       return dashed(table);
