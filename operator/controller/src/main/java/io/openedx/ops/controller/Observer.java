@@ -52,7 +52,7 @@ final class Observer {
         run.getSpec(),
         Objects.requireNonNullElse(run.getStatus(), RunStatus.NONE),
         caches.jobsOf(id.uid()).stream().map(job -> job(job, pods, said, now)).toList(),
-        (int) pods.stream().filter(WorkerPod::active).count(),
+        pods.stream().filter(WorkerPod::active).map(WorkerPod::jobOf).toList(),
         lock(lease, id),
         said,
         progress.isPresent());

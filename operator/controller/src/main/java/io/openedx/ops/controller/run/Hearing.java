@@ -89,7 +89,7 @@ final class Hearing {
         .forEach(step -> needed.add(step.jobName()));
     var spent = new TreeSet<>(look.seen().progress().keySet());
     spent.removeIf(key -> needed.contains(Observed.jobOf(key)));
-    if (!spent.isEmpty() && look.seen().activePods() == 0) {
+    if (!spent.isEmpty() && look.seen().activePods().isEmpty()) {
       look.act(new Action.PruneProgress(spent));
     }
   }

@@ -31,7 +31,7 @@ final class NextStep {
               .formatted(next.name(), look.now().plus(wait), next.attempt() + 1, next.message()),
           wait);
     }
-    if (!look.seen().quiet()) {
+    if (!look.quiet()) {
       return new Standing.Working(
           "%s begins when the pods of the step before have ended.".formatted(next.name()), ENDING);
     }

@@ -6,12 +6,13 @@ import io.openedx.ops.contract.WorkerState;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a decision may depend on but the time, read once.
  *
  * @param jobs all Jobs of the run that still exist
- * @param activePods pods of the run, of whatever Job, that have not ended
+ * @param activePods the Job of each pod of the run that has not ended
  * @param progress the run's keys {@code <job>.<index>} of the progress ConfigMap
  * @param progressExists whether that ConfigMap is there at all
  */
@@ -20,13 +21,14 @@ public record Observed(
     RunSpec spec,
     RunStatus status,
     List<Job> jobs,
-    int activePods,
+    List<String> activePods,
     LockState lock,
     Map<String, WorkerState> progress,
     boolean progressExists) {
 
   public Observed {
     jobs = List.copyOf(jobs);
+    activePods = List.copyOf(activePods);
     progress = new TreeMap<>(progress);
   }
 
@@ -42,9 +44,15 @@ public record Observed(
         .orElseGet(() -> new JobState.Absent(said(name)));
   }
 
-  /** No pod works and no Job will make one: invariant 3, two Jobs of one run never run at once. */
+  /** No pod works and no Job will make one. */
   boolean quiet() {
-    return activePods == 0 && jobs.stream().allMatch(job -> job.state().ended());
+    return quietBut(null);
+  }
+
+  /** The same, whatever this Job does. */
+  boolean quietBut(@Nullable String job) {
+    return activePods.stream().allMatch(each -> each.equals(job))
+        && jobs.stream().allMatch(each -> each.name().equals(job) || each.state().ended());
   }
 
   /** What the workers of a Job have said in the ConfigMap. */

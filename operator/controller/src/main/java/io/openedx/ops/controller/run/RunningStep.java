@@ -48,7 +48,7 @@ final class RunningStep {
     if (!recorded(running)) {
       return working("%s begins.".formatted(running.name()));
     }
-    if (!look.seen().quiet()) {
+    if (!look.quiet()) {
       return new Standing.Working(
           "%s begins when the pods of the step before have ended.".formatted(running.name()),
           ENDING);

@@ -59,7 +59,7 @@ final class Wishes {
   Standing pause() {
     jobs.suspendAll();
     var current = look.ledger().current().name();
-    return look.seen().activePods() == 0
+    return look.seen().activePods().isEmpty()
         ? new Standing.Paused(
             "Paused at %s by spec.suspend. Nothing is lost; set spec.suspend to false to go on."
                 .formatted(current),

@@ -42,8 +42,12 @@ public final class Reporter implements Progress, AutoCloseable {
             });
   }
 
-  /** From now on progress is written by itself. */
+  /**
+   * From now on progress is written by itself. The first word, that the pod is there, opens the
+   * connection to the API server beside those to the databases.
+   */
   public Reporter start() {
+    ticker.execute(this::hello);
     var unused =
         ticker.scheduleWithFixedDelay(
             this::writeIfNew, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
@@ -60,6 +64,12 @@ public final class Reporter implements Progress, AutoCloseable {
     reports.add(report);
     running = null;
     write();
+  }
+
+  private synchronized void hello() {
+    if (reports.isEmpty() && running == null) {
+      write();
+    }
   }
 
   /** Writes the latest word unless it was written already. */

@@ -26,7 +26,7 @@ public final class TerminationMessage implements StateSink {
 
   @Override
   public void write(WorkerState state) {
-    if (state.running() != null || !Files.exists(file)) {
+    if (state.running() != null || state.reports().isEmpty() || !Files.exists(file)) {
       return;
     }
     try {
