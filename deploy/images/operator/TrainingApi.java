@@ -19,9 +19,9 @@ import javax.net.ssl.SSLContext;
  * train the controller's class archive.
  *
  * <p>Lists hold nothing but one custom resource (the JSON file), watches say nothing, whatever is
- * written is answered with itself. So the controller becomes leader and reconciles once, and loads
- * the classes that it loads in a cluster. Listens on loopback only, prints its port, serves until it
- * is ended. Nothing here is a test: what the answers mean does not matter.
+ * written is answered with itself. So the controller starts its watches and asks for the Lease, and
+ * loads the classes that it loads in a cluster. Listens on loopback only, prints its port, serves
+ * until it is ended. Nothing here is a test: what the answers mean does not matter.
  */
 final class TrainingApi {
   private static final Map<String, String> KINDS =
@@ -31,6 +31,14 @@ final class TrainingApi {
           "pods", "Pod",
           "configmaps", "ConfigMap",
           "leases", "Lease");
+
+  private static final String STATUS =
+      "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"%s\",\"code\":%d}";
+
+  /** JOSDK asks whether it may write Leases. */
+  private static final String ALL_RIGHTS =
+      "{\"kind\":\"SelfSubjectRulesReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"status\":{\"incomplete\":false,"
+          + "\"nonResourceRules\":[],\"resourceRules\":[{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"*\"]}]}}";
 
   private final String resource;
 
@@ -58,7 +66,12 @@ final class TrainingApi {
     var query = String.valueOf(call.getRequestURI().getQuery());
     var path = call.getRequestURI().getPath();
     var plural = path.substring(path.lastIndexOf('/') + 1);
-    if (!call.getRequestMethod().equals("GET")) {
+    if (call.getRequestHeaders().containsKey("Upgrade")) {
+      // No WebSocket here: at this answer the client watches by plain HTTP.
+      send(call, 503, STATUS.formatted("ServiceUnavailable", 503));
+    } else if (plural.equals("selfsubjectrulesreviews")) {
+      send(call, 201, ALL_RIGHTS);
+    } else if (!call.getRequestMethod().equals("GET")) {
       var body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       send(call, 200, body.startsWith("{") && body.contains("\"kind\"") ? body : resource);
     } else if (query.contains("watch=true")) {
@@ -69,10 +82,7 @@ final class TrainingApi {
     } else if (KINDS.containsKey(plural)) {
       send(call, 200, list(path, KINDS.get(plural)));
     } else {
-      send(
-          call,
-          404,
-          "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}");
+      send(call, 404, STATUS.formatted("NotFound", 404));
     }
   }
 
