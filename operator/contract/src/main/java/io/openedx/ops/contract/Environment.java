@@ -11,6 +11,18 @@ public final class Environment {
   /** Folder of the CA files {@code source.pem} and {@code target.pem}. */
   public static final String CA_FOLDER = "/etc/openedx-ops/ca";
 
+  /** Folder of the program in a runner's pod: what the init container installed. */
+  public static final String PROGRAM_FOLDER = "/opt/openedx-ops";
+
+  /** Tutor's config.yml out of a Secret, read-only. */
+  public static final String CONFIG_FILE = "/etc/openedx-ops/tutor/config.yml";
+
+  /** Root of the volume that holds config.yml where it lies on a PersistentVolumeClaim. */
+  public static final String CONFIG_VOLUME = "/openedx-ops/config";
+
+  /** TUTOR_ROOT of the run, as long as its pod lives. */
+  public static final String TUTOR_ROOT = "/openedx-ops/tutor";
+
   /** The one ConfigMap that workers may patch. */
   public static final String PROGRESS_CONFIG_MAP = "openedx-ops-progress";
 
@@ -28,7 +40,8 @@ public final class Environment {
   public enum Role {
     SOURCE,
     TARGET,
-    APPLICATION;
+    APPLICATION,
+    CLICKHOUSE;
 
     public String usernameVariable() {
       return name() + "_USERNAME";

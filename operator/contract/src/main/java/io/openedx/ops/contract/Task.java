@@ -2,7 +2,7 @@ package io.openedx.ops.contract;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a worker can be asked to do; the declaration order is the order of a run. */
+/** What a worker can be asked to do; the declaration order is the order of a run of its kind. */
 public enum Task {
   /** Read-only look at both servers. */
   PREFLIGHT("preflight"),
@@ -19,7 +19,29 @@ public enum Task {
   /** Compares both tables, range by range, and proves that the ranges tile the frozen ids. */
   VERIFY("verify"),
   /** Removes the verified rows from the old table. */
-  DRAIN("drain");
+  DRAIN("drain"),
+  /** Looks at a site with Aspects, resolves the version and writes the plan. */
+  INSPECT("inspect"),
+  /** Backs ClickHouse and MySQL up and proves that it can be read. */
+  BACKUP("backup"),
+  /** Renders the site's environment at the wanted version and writes config.yml back. */
+  RENDER_ENVIRONMENT("render-environment"),
+  /** Proves that every image exists, or builds and pushes them. */
+  IMAGES("images"),
+  /** Applies the rendered manifests, or waits until somebody has, and watches the roll-outs. */
+  APPLY_MANIFESTS("apply-manifests"),
+  /** Scales what writes to ClickHouse down, and remembers what it was. */
+  PAUSE_INGESTION("pause-ingestion"),
+  /** Runs the six Jobs of Aspects' init. */
+  INIT("init"),
+  /** Rebuilds the materialized views that the hop changed; then the extra dbt commands. */
+  FULL_REFRESH("full-refresh"),
+  /** Replays the tracking logs. */
+  REPLAY_TRACKING_LOGS("replay-tracking-logs"),
+  /** Scales what writes to ClickHouse up to what it was; harmless when nothing was paused. */
+  RESUME_INGESTION("resume-ingestion"),
+  /** Proves the upgrade: relations, Alembic, roll-outs, dbt's tests. */
+  VERIFY_RELATIONS("verify-relations");
 
   private final String id;
 

@@ -57,14 +57,15 @@ public final class Wire {
   }
 
   /**
-   * The state, shortened until it fits a termination message: evidence and findings of all but the
-   * last report go first, then those of the last, then the earlier reports.
+   * The state, shortened until it fits a termination message: plan and log go first (the progress
+   * ConfigMap has them), then evidence and findings of all but the last report, then those of the
+   * last, then the earlier reports.
    */
   public static String terminationMessage(WorkerState state) {
-    var reports = state.reports();
-    for (var keepDetail : new boolean[] {true, false}) {
-      for (int from = 0; from <= Math.max(0, reports.size() - 1); from++) {
-        var json = write(shortened(state, from, keepDetail));
+    var last = Math.max(0, state.reports().size() - 1);
+    for (var detail : Detail.values()) {
+      for (int from = 0; from <= last; from++) {
+        var json = write(shortened(state, from, detail));
         if (json.getBytes(StandardCharsets.UTF_8).length <= TERMINATION_MESSAGE_BYTES) {
           return json;
         }
@@ -73,17 +74,28 @@ public final class Wire {
     return write(new WorkerState(state.podName(), state.index(), state.time(), List.of(), null));
   }
 
-  private static WorkerState shortened(WorkerState state, int from, boolean keepLastDetail) {
+  /** What is kept of the last report; the earlier ones are bare. */
+  private enum Detail {
+    ALL,
+    MEASURED,
+    BARE
+  }
+
+  private static WorkerState shortened(WorkerState state, int from, Detail lastDetail) {
     var all = state.reports();
     var kept = new ArrayList<TaskReport>();
     for (int i = Math.min(from, all.size()); i < all.size(); i++) {
-      var report = all.get(i);
-      kept.add(keepLastDetail && i == all.size() - 1 ? report : bare(report));
+      var last = i == all.size() - 1;
+      kept.add(shortened(all.get(i), last ? lastDetail : Detail.BARE));
     }
     return new WorkerState(state.podName(), state.index(), state.time(), kept, null);
   }
 
-  private static TaskReport bare(TaskReport report) {
+  private static TaskReport shortened(TaskReport report, Detail detail) {
+    if (detail == Detail.ALL) {
+      return report;
+    }
+    var measured = detail == Detail.MEASURED;
     return new TaskReport(
         report.task(),
         report.exitCode(),
@@ -91,7 +103,7 @@ public final class Wire {
         report.message(),
         report.startTime(),
         report.completionTime(),
-        Map.of(),
-        List.of());
+        measured ? report.evidence() : Map.of(),
+        measured ? report.findings() : List.of());
   }
 }

@@ -1,58 +1,29 @@
 package io.openedx.ops.contract;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one Job shall do: the tasks in their order and everything they need but the passwords.
- *
- * @param runUid identity of the run; owner of the control rows in the target database
- * @param runName {@code namespace/name}, for messages
- * @param jobName prefix of this Job's keys in the progress ConfigMap
- * @param tasks in the order of {@link Task}
- * @param application true when APPLICATION_* credentials are given and the user shall be made
- * @param progressConfigMap where to report to; null reports to the log only
- */
-public record WorkOrder(
-    String runUid,
-    String runName,
-    String jobName,
-    List<Task> tasks,
-    Endpoint source,
-    Endpoint target,
-    boolean application,
-    Copy copy,
-    Freeze freeze,
-    Drain drain,
-    @Nullable String progressConfigMap) {
+/** What one Job shall do: the tasks in their order and everything they need but the passwords. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CsmhOrder.class, name = "csmh"),
+  @JsonSubTypes.Type(value = AspectsOrder.class, name = "aspects")
+})
+public sealed interface WorkOrder permits CsmhOrder, AspectsOrder {
+  /** Identity of the run. */
+  String runUid();
 
-  public WorkOrder {
-    tasks = List.copyOf(tasks);
-  }
+  /** {@code namespace/name}, for messages. */
+  String runName();
 
-  /**
-   * How to copy.
-   *
-   * @param workers pods of the Job; pod 0 alone does the tasks that are not shared
-   * @param lanes parallel sessions per pod
-   * @param maxRowsPerSecond over all workers; 0 is no limit
-   * @param maxThreadsRunning pause while a server runs more foreign threads than this; 0 is off
-   */
-  public record Copy(int workers, int lanes, long maxRowsPerSecond, int maxThreadsRunning) {}
+  /** Prefix of this Job's keys in the progress ConfigMap. */
+  String jobName();
 
-  /**
-   * How to freeze.
-   *
-   * @param quietSeconds how long the old table must not move
-   * @param autoIncrementMargin distance of the new table's counter to max(old.id)
-   */
-  public record Freeze(int quietSeconds, long autoIncrementMargin) {}
+  /** In the order of {@link Task}. */
+  List<Task> tasks();
 
-  /**
-   * How to drain.
-   *
-   * @param method Keep, Truncate or SlowDelete
-   * @param maxVerifiedAgeSeconds a range verified longer ago is verified again before its rows go
-   */
-  public record Drain(String method, int maxVerifiedAgeSeconds) {}
+  /** Where to report to; null reports to the log only. */
+  @Nullable String progressConfigMap();
 }

@@ -15,7 +15,7 @@ class WireTest {
   @Test
   void orderSurvivesTheWire() {
     var order =
-        new WorkOrder(
+        new CsmhOrder(
             "uid",
             "openedx/history",
             "history-migrate-1",
@@ -23,13 +23,47 @@ class WireTest {
             new Endpoint("mysql", 3306, "openedx", "Preferred"),
             new Endpoint("mysql-csmh", 3306, "edxapp_csmh", "Required"),
             true,
-            new WorkOrder.Copy(2, 4, 0, 32),
-            new WorkOrder.Freeze(30, 100_000),
-            new WorkOrder.Drain("SlowDelete", 86_400),
+            new CsmhOrder.Copy(2, 4, 0, 32),
+            new CsmhOrder.Freeze(30, 100_000),
+            new CsmhOrder.Drain("SlowDelete", 86_400),
             null);
 
     assertThat(Wire.readOrder(Wire.write(order))).isEqualTo(order);
     assertThat(Wire.write(order)).contains("\"create-database\"");
+  }
+
+  @Test
+  void orderOfAnUpgradeSurvivesTheWire() {
+    var order =
+        new AspectsOrder(
+            "uid",
+            "openedx/to-3-0-3",
+            "to-3-0-3-apply-1",
+            List.of(Task.PAUSE_INGESTION, Task.INIT, Task.RESUME_INGESTION),
+            "openedx-ops-progress",
+            "openedx",
+            "latest",
+            "3.0.3",
+            "tutor-config",
+            "config.yml",
+            null,
+            new AspectsOrder.ClickHouseEndpoint("clickhouse", 8123, false),
+            new AspectsOrder.Images("Prebuilt", null, null, null, List.of("mfe")),
+            "Apply",
+            new AspectsOrder.Backup(
+                new AspectsOrder.BackupTarget("S3", "https://s3/bucket", "s3-keys", null, null),
+                new AspectsOrder.BackupTarget("Job", null, null, null, "mysql-backup"),
+                24),
+            new AspectsOrder.Ingestion(true, "Keep"),
+            List.of("LowDisk"),
+            List.of("run -s my_models"),
+            false,
+            new AspectsOrder.Rehearsal(
+                10_000_000, false, new AspectsOrder.Rates("rehearsal", 90_000_000, 4_000, 600)),
+            new AspectsOrder.Deadlines(3_600, 900, 7_200));
+
+    assertThat(Wire.readOrder(Wire.write(order))).isEqualTo(order);
+    assertThat(Wire.write(order)).startsWith("{\"kind\":\"aspects\"").contains("\"init\"");
   }
 
   @Test
@@ -68,8 +102,42 @@ class WireTest {
   }
 
   @Test
-  void messagesAreBounded() {
-    assertThat(report(Task.COPY, "x".repeat(5_000)).message()).hasSize(1_024).endsWith("…");
+  void terminationMessageLosesPlanAndLogFirst() {
+    var plan = new PlanReport("2.5.3 -> 3.0.3", "x".repeat(9_000), "Init", "an hour");
+    var full = withPlanAndLog(report(Task.INSPECT, "read"), plan, "last line");
+    var state = new WorkerState("pod", 0, NOON, List.of(full), null);
+
+    var kept = Wire.readState(Wire.terminationMessage(state)).orElseThrow().reports().get(0);
+
+    assertThat(Wire.readState(Wire.write(state))).contains(state);
+    assertThat(kept).isEqualTo(report(Task.INSPECT, "read"));
+  }
+
+  @Test
+  void messagesAndLogsAreBounded() {
+    var report = report(Task.COPY, "x".repeat(5_000));
+    var plan = new PlanReport("", "x".repeat(70_000), "", "");
+
+    assertThat(report.message()).hasSize(1_024).endsWith("…");
+    assertThat(withPlanAndLog(report, plan, "x".repeat(5_000) + "end").log())
+        .hasSize(4_000)
+        .startsWith("…")
+        .endsWith("end");
+    assertThat(plan.text()).hasSize(64_000).endsWith("…");
+  }
+
+  private static TaskReport withPlanAndLog(TaskReport report, PlanReport plan, String log) {
+    return new TaskReport(
+        report.task(),
+        report.exitCode(),
+        report.reason(),
+        report.message(),
+        report.startTime(),
+        report.completionTime(),
+        report.evidence(),
+        report.findings(),
+        plan,
+        log);
   }
 
   private static WorkerState state(TaskReport report) {

@@ -25,6 +25,18 @@ final class Tasks {
       case RECONCILE -> new ReconcileTask();
       case VERIFY -> new VerifyTask();
       case DRAIN -> new DrainTask();
+      case INSPECT,
+          BACKUP,
+          RENDER_ENVIRONMENT,
+          IMAGES,
+          APPLY_MANIFESTS,
+          PAUSE_INGESTION,
+          INIT,
+          FULL_REFRESH,
+          REPLAY_TRACKING_LOGS,
+          RESUME_INGESTION,
+          VERIFY_RELATIONS ->
+          throw new IllegalArgumentException("no task of a migration: " + task);
     };
   }
 
@@ -32,7 +44,23 @@ final class Tasks {
   static boolean shared(Task task) {
     return switch (task) {
       case COPY, RECONCILE, VERIFY -> true;
-      case PREFLIGHT, CREATE_DATABASE, CREATE_TABLE, FREEZE, DRAIN -> false;
+      case PREFLIGHT,
+          CREATE_DATABASE,
+          CREATE_TABLE,
+          FREEZE,
+          DRAIN,
+          INSPECT,
+          BACKUP,
+          RENDER_ENVIRONMENT,
+          IMAGES,
+          APPLY_MANIFESTS,
+          PAUSE_INGESTION,
+          INIT,
+          FULL_REFRESH,
+          REPLAY_TRACKING_LOGS,
+          RESUME_INGESTION,
+          VERIFY_RELATIONS ->
+          false;
     };
   }
 }

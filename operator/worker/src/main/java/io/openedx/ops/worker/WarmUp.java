@@ -1,11 +1,11 @@
 package io.openedx.ops.worker;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.contract.Wire;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.contract.WorkerState;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
@@ -33,7 +33,7 @@ final class WarmUp {
     var order =
         Wire.readOrder(
             Wire.write(
-                new WorkOrder(
+                new CsmhOrder(
                     "uid",
                     "namespace/name",
                     "job",
@@ -41,9 +41,9 @@ final class WarmUp {
                     NOBODY,
                     NOBODY,
                     false,
-                    new WorkOrder.Copy(1, 1, 0, 0),
-                    new WorkOrder.Freeze(1, 1),
-                    new WorkOrder.Drain("Keep", 60),
+                    new CsmhOrder.Copy(1, 1, 0, 0),
+                    new CsmhOrder.Freeze(1, 1),
+                    new CsmhOrder.Drain("Keep", 60),
                     null)));
     var progress = new TaskProgress(Task.COPY, 0, 1, "rows", 0, Instant.EPOCH, "");
     Wire.terminationMessage(

@@ -1,5 +1,6 @@
 package io.openedx.ops.worker;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.TaskReport;
@@ -48,7 +49,13 @@ final class Worker {
     }
   }
 
-  private TaskContext context(WorkOrder order, Reporter reporter) {
+  private TaskContext context(WorkOrder any, Reporter reporter) {
+    if (!(any instanceof CsmhOrder order)) {
+      throw new TaskFailure(
+          ExitCode.BUG,
+          "Bug",
+          "This worker cannot carry out orders of %s.".formatted(any.runName()));
+    }
     var source = database(Role.SOURCE, order);
     var target = database(Role.TARGET, order);
     var application =
@@ -56,7 +63,7 @@ final class Worker {
     return new TaskContext(order, pod.index(), source, target, application, reporter, stop, clock);
   }
 
-  private Database database(Role role, WorkOrder order) {
+  private Database database(Role role, CsmhOrder order) {
     var endpoint = role == Role.SOURCE ? order.source() : order.target();
     return new Database(role, endpoint, pod.credentials(role), pod.caFolder());
   }

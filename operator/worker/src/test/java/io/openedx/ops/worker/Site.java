@@ -1,10 +1,10 @@
 package io.openedx.ops.worker;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
@@ -165,8 +165,8 @@ public final class Site {
     makeExtended("state longtext", "student_module_id bigint unsigned NOT NULL");
   }
 
-  public WorkOrder order() {
-    return new WorkOrder(
+  public CsmhOrder order() {
+    return new CsmhOrder(
         "uid-" + name,
         "openedx/" + name,
         "job",
@@ -174,9 +174,9 @@ public final class Site {
         new Endpoint(sourceHost, source.port(), sourceDatabase, sourceTls),
         new Endpoint(target.host(), target.port(), targetDatabase, "Preferred"),
         application,
-        new WorkOrder.Copy(1, 4, 0, 0),
-        new WorkOrder.Freeze(quietSeconds, margin),
-        new WorkOrder.Drain(drain, 3_600),
+        new CsmhOrder.Copy(1, 4, 0, 0),
+        new CsmhOrder.Freeze(quietSeconds, margin),
+        new CsmhOrder.Drain(drain, 3_600),
         null);
   }
 

@@ -1,10 +1,10 @@
 package io.openedx.ops.worker;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
@@ -41,8 +41,8 @@ public final class Tables {
   public final String old;
   public final String fresh;
   public final List<TaskProgress> said = Collections.synchronizedList(new ArrayList<>());
-  public WorkOrder.Copy copy = new WorkOrder.Copy(1, 3, 0, 0);
-  public WorkOrder.Drain drain = new WorkOrder.Drain("SlowDelete", 3_600);
+  public CsmhOrder.Copy copy = new CsmhOrder.Copy(1, 3, 0, 0);
+  public CsmhOrder.Drain drain = new CsmhOrder.Drain("SlowDelete", 3_600);
   public String runUid = "run-1";
   public String jobName = "job-1";
   public String sourceUser = "admin";
@@ -68,7 +68,8 @@ public final class Tables {
         CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, student_module_id int NOT NULL,
           version varchar(255) NULL, created %s NOT NULL, state longtext NULL, grade double NULL,
           max_grade double NULL, KEY a (student_module_id), KEY b (version), KEY c (created))
-          DEFAULT CHARSET=%s"""
+          DEFAULT CHARSET=%s\
+        """
             .formatted(old, created, charset));
     target.execute(
         "CREATE DATABASE " + newDatabase,
@@ -76,7 +77,8 @@ public final class Tables {
         CREATE TABLE %s (version varchar(255) NULL, created datetime(6) NOT NULL, state longtext NULL,
           grade double NULL, max_grade double NULL, id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
           student_module_id bigint unsigned NOT NULL, KEY a (student_module_id), KEY b (version),
-          KEY c (created)) DEFAULT CHARSET=utf8mb4"""
+          KEY c (created)) DEFAULT CHARSET=utf8mb4\
+        """
             .formatted(fresh));
   }
 
@@ -89,7 +91,8 @@ public final class Tables {
         WITH RECURSIVE n(i) AS (SELECT %d UNION ALL SELECT i + %d FROM n WHERE i + %d <= %d)
         SELECT i, IF(i %% 3 = 0, NULL, CONCAT('v', i)), '2015-01-01' + INTERVAL i * 1234567 MICROSECOND,
           CONCAT('{"i": ', i, ', "x": "', REPEAT(LEFT(SHA2(i, 256), 32), %d), '"}'),
-          IF(i %% 5 = 0, NULL, i / 7), i %% 11, i DIV 7 + 1 FROM n"""
+          IF(i %% 5 = 0, NULL, i / 7), i %% 11, i DIV 7 + 1 FROM n\
+        """
             .formatted(old, lo, step, step, hi, Math.max(1, stateBytes / 32)));
     return this;
   }
@@ -104,8 +107,8 @@ public final class Tables {
     return this;
   }
 
-  public WorkOrder order() {
-    return new WorkOrder(
+  public CsmhOrder order() {
+    return new CsmhOrder(
         runUid,
         "openedx/" + runUid,
         jobName,
@@ -114,7 +117,7 @@ public final class Tables {
         endpoint(target, newDatabase),
         false,
         copy,
-        new WorkOrder.Freeze(0, FLOOR_MARGIN),
+        new CsmhOrder.Freeze(0, FLOOR_MARGIN),
         drain,
         null);
   }
@@ -169,7 +172,8 @@ public final class Tables {
                   DATE_FORMAT(created, '%%Y-%%m-%%d %%H:%%i:%%s.%%f'), COALESCE(LENGTH(CONVERT(state USING utf8mb4)), 'NULL'),
                   COALESCE(IF(LENGTH(state) < 1000, HEX(CONVERT(state USING utf8mb4)), SHA2(CONVERT(state USING utf8mb4), 512)), 'NULL'),
                   COALESCE(CAST(JSON_ARRAY(grade) AS CHAR), 'NULL'), COALESCE(CAST(JSON_ARRAY(max_grade) AS CHAR), 'NULL'))
-                FROM %s WHERE id < %d ORDER BY id"""
+                FROM %s WHERE id < %d ORDER BY id\
+                """
                     .formatted(table, below))) {
       while (result.next()) {
         rows.add(result.getString(1));

@@ -2,12 +2,12 @@ package io.openedx.ops.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskReport;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.contract.WorkerState;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
@@ -114,7 +114,7 @@ class TaskLoopTest {
   private ExitCode loop(int index, WorkTask work, Task... tasks) {
     var endpoint = new Endpoint("h", 1, "d", "Preferred");
     var order =
-        new WorkOrder(
+        new CsmhOrder(
             "uid",
             "ns/name",
             "job",
@@ -122,9 +122,9 @@ class TaskLoopTest {
             endpoint,
             endpoint,
             false,
-            new WorkOrder.Copy(1, 1, 0, 0),
-            new WorkOrder.Freeze(1, 1),
-            new WorkOrder.Drain("Keep", 60),
+            new CsmhOrder.Copy(1, 1, 0, 0),
+            new CsmhOrder.Freeze(1, 1),
+            new CsmhOrder.Drain("Keep", 60),
             null);
     var database =
         new Database(Role.SOURCE, endpoint, new Credentials("u", "p"), Path.of("/nowhere"));

@@ -2,9 +2,9 @@ package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.api.v1alpha1.DrainMethod;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Environment;
 import io.openedx.ops.contract.Task;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.Optional;
 final class CsmhOrders {
   private CsmhOrders() {}
 
-  static WorkOrder of(RunId run, CsmhMigrationSpec spec, Attempt attempt) {
-    return new WorkOrder(
+  static CsmhOrder of(RunId run, CsmhMigrationSpec spec, Attempt attempt) {
+    return new CsmhOrder(
         run.uid(),
         run.namespace() + "/" + run.name(),
         attempt.jobName(),
@@ -24,14 +24,14 @@ final class CsmhOrders {
         Endpoints.source(spec),
         Endpoints.target(spec),
         spec.target().applicationSecretRef() != null,
-        new WorkOrder.Copy(
+        new CsmhOrder.Copy(
             workers(spec, attempt),
             spec.copy().lanes(),
             spec.copy().maxRowsPerSecond(),
             spec.copy().maxThreadsRunning()),
-        new WorkOrder.Freeze(
+        new CsmhOrder.Freeze(
             spec.freeze().quietSeconds(), spec.createTable().autoIncrementMargin()),
-        new WorkOrder.Drain(method(spec), spec.drain().maxVerifiedAgeSeconds()),
+        new CsmhOrder.Drain(method(spec), spec.drain().maxVerifiedAgeSeconds()),
         Environment.PROGRESS_CONFIG_MAP);
   }
 

@@ -1,6 +1,6 @@
 package io.openedx.ops.worker.copy;
 
-import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.worker.task.Lanes;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,13 +13,13 @@ final class Throttle {
   /** A look at the servers that is older says nothing about now. */
   private static final Duration STALE_AFTER = Duration.ofSeconds(5);
 
-  private final WorkOrder.Copy limits;
+  private final CsmhOrder.Copy limits;
   private final Clock clock;
   private Instant paidUntil;
   private Instant looked;
   private long foreignThreads;
 
-  Throttle(WorkOrder.Copy limits, Clock clock) {
+  Throttle(CsmhOrder.Copy limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
     this.paidUntil = clock.instant();

@@ -1,6 +1,6 @@
 package io.openedx.ops.worker.preflight;
 
-import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.worker.copy.EngineKind;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
@@ -43,7 +43,7 @@ record Look(
     return has;
   }
 
-  WorkOrder order() {
+  CsmhOrder order() {
     return context.order();
   }
 

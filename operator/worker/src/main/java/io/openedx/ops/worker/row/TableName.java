@@ -1,18 +1,18 @@
 package io.openedx.ops.worker.row;
 
-import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.worker.db.Identifier;
 
 /** A table in its database. */
 public record TableName(String database, String table) {
 
   /** The table that edx-platform has written to since its beginning. */
-  public static TableName old(WorkOrder order) {
+  public static TableName old(CsmhOrder order) {
     return new TableName(order.source().database(), HistoryTable.OLD);
   }
 
   /** The table of the app coursewarehistoryextended. */
-  public static TableName extended(WorkOrder order) {
+  public static TableName extended(CsmhOrder order) {
     return new TableName(order.target().database(), HistoryTable.NEW);
   }
 

@@ -1,6 +1,6 @@
 package io.openedx.ops.worker.task;
 
-import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.progress.Progress;
 import java.time.Clock;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop set at SIGTERM: end after the chunk under way
  */
 public record TaskContext(
-    WorkOrder order,
+    CsmhOrder order,
     int index,
     Database source,
     Database target,

@@ -1,6 +1,6 @@
 package io.openedx.ops.worker.copy;
 
-import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
@@ -25,7 +25,7 @@ class CopyBench {
       throws Exception {
     int rows = Integer.getInteger("bench.rows", 200_000);
     var site = new Tables(one, one).rows(1, rows, 1, 580);
-    site.copy = new WorkOrder.Copy(1, LANES, 0, 0);
+    site.copy = new CsmhOrder.Copy(1, LANES, 0, 0);
     site.freeze();
     one.query("SELECT SUM(LENGTH(state)) FROM " + site.old);
     for (int round = 0; round < ROUNDS; round++) {
@@ -33,7 +33,7 @@ class CopyBench {
       migrate("same server", site, rows, round);
     }
     var far = new Tables(one, two).rows(1, rows, 1, 580);
-    far.copy = new WorkOrder.Copy(1, LANES, 0, 0);
+    far.copy = new CsmhOrder.Copy(1, LANES, 0, 0);
     far.freeze();
     for (int round = 0; round < ROUNDS; round++) {
       migrate("two servers", far, rows, round);

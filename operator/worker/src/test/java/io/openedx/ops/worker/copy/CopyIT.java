@@ -3,8 +3,8 @@ package io.openedx.ops.worker.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
@@ -68,7 +68,7 @@ class CopyIT {
         new Tables(one, target)
             .rows(1, 60_000, 1, 300)
             .rows(900_000, 2_000_000_000, 40_000_000, 300);
-    site.copy = new WorkOrder.Copy(2, 2, 0, 0);
+    site.copy = new CsmhOrder.Copy(2, 2, 0, 0);
     site.freeze();
     var other = new java.util.concurrent.FutureTask<>(() -> new CopyTask().run(site.context(1)));
     new Thread(other).start();
@@ -131,7 +131,7 @@ class CopyIT {
   @Test
   void aSpeedLimitIsKept() throws Exception {
     var site = new Tables(one, one).rows(1, 3_000, 1, 50);
-    site.copy = new WorkOrder.Copy(1, 2, 1_000, 0);
+    site.copy = new CsmhOrder.Copy(1, 2, 1_000, 0);
     site.freeze();
     var began = System.nanoTime();
     new CopyTask().run(site.context(0));

@@ -1,9 +1,9 @@
 package io.openedx.ops.worker.copy;
 
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.Task;
-import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.task.StopSignal;
@@ -21,7 +21,7 @@ final class CopyMain {
     var source = new Endpoint(args[0], Integer.parseInt(args[1]), args[2], "Preferred");
     var target = new Endpoint(args[0], Integer.parseInt(args[3]), args[4], "Preferred");
     var order =
-        new WorkOrder(
+        new CsmhOrder(
             "run-1",
             "openedx/run-1",
             "job-1",
@@ -29,9 +29,9 @@ final class CopyMain {
             source,
             target,
             false,
-            new WorkOrder.Copy(1, 4, 0, 0),
-            new WorkOrder.Freeze(0, 10_000),
-            new WorkOrder.Drain("Keep", 3_600),
+            new CsmhOrder.Copy(1, 4, 0, 0),
+            new CsmhOrder.Freeze(0, 10_000),
+            new CsmhOrder.Drain("Keep", 3_600),
             null);
     new CopyTask()
         .run(

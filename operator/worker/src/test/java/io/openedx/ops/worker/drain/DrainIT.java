@@ -3,7 +3,7 @@ package io.openedx.ops.worker.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
@@ -193,7 +193,7 @@ class DrainIT {
   }
 
   private static Tables verified(Tables site, String method) throws Exception {
-    site.drain = new WorkOrder.Drain(method, 3_600);
+    site.drain = new CsmhOrder.Drain(method, 3_600);
     site.freeze();
     new CopyTask().run(site.context(0));
     new VerifyTask().run(site.context(0));

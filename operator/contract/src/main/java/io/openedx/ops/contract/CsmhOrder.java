@@ -1,0 +1,55 @@
+package io.openedx.ops.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of a CsmhMigration's Job. Its run's uid also owns the control rows in the target
+ * database.
+ *
+ * @param application true when APPLICATION_* credentials are given and the user shall be made
+ */
+public record CsmhOrder(
+    String runUid,
+    String runName,
+    String jobName,
+    List<Task> tasks,
+    Endpoint source,
+    Endpoint target,
+    boolean application,
+    Copy copy,
+    Freeze freeze,
+    Drain drain,
+    @Nullable String progressConfigMap)
+    implements WorkOrder {
+
+  public CsmhOrder {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * How to copy.
+   *
+   * @param workers pods of the Job; pod 0 alone does the tasks that are not shared
+   * @param lanes parallel sessions per pod
+   * @param maxRowsPerSecond over all workers; 0 is no limit
+   * @param maxThreadsRunning pause while a server runs more foreign threads than this; 0 is off
+   */
+  public record Copy(int workers, int lanes, long maxRowsPerSecond, int maxThreadsRunning) {}
+
+  /**
+   * How to freeze.
+   *
+   * @param quietSeconds how long the old table must not move
+   * @param autoIncrementMargin distance of the new table's counter to max(old.id)
+   */
+  public record Freeze(int quietSeconds, long autoIncrementMargin) {}
+
+  /**
+   * How to drain.
+   *
+   * @param method Keep, Truncate or SlowDelete
+   * @param maxVerifiedAgeSeconds a range verified longer ago is verified again before its rows go
+   */
+  public record Drain(String method, int maxVerifiedAgeSeconds) {}
+}
