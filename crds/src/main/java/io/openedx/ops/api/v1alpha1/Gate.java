@@ -7,10 +7,10 @@ public enum Gate {
   /** Before anything is changed. */
   @JsonProperty("plan")
   PLAN,
-  /** Before the site stops reading the old data. */
+  /** Before the users of the site notice. */
   @JsonProperty("cutover")
   CUTOVER,
-  /** Before anything is removed. */
+  /** Before old data is removed. */
   @JsonProperty("destructive")
   DESTRUCTIVE
 }

@@ -9,18 +9,21 @@ public record Gates(
     @Default("Auto")
         @JsonPropertyDescription(
             "The gate before anything is changed. Auto goes on as soon as the plan is written;"
-                + " Manual waits for an entry {gate: plan, planHash} in spec.approvals.")
+                + " Manual waits for an entry {gate: plan, planHash} in spec.approvals. Where a"
+                + " release comes with instructions that must be read, it waits even if Auto.")
         GatePolicy plan,
     @Default("Manual")
         @JsonPropertyDescription(
-            "The gate before the site stops reading the old data. Manual waits for an entry"
-                + " {gate: cutover, planHash} in spec.approvals; Auto goes on at once.")
+            "The gate before users notice: a CsmhMigration waits until the site no longer reads the"
+                + " old data, an AspectsUpgrade before it applies the manifests and migrates."
+                + " Manual waits for an entry {gate: cutover, planHash} in spec.approvals; Auto"
+                + " goes on at once.")
         GatePolicy cutover,
     @Default("Manual")
         @JsonPropertyDescription(
-            "The gate before anything is removed: the point of no return. Manual waits for an entry"
+            "The gate before old data is removed: the point of no return. Manual waits for an entry"
                 + " {gate: destructive, planHash} in spec.approvals; Auto goes on as soon as the"
-                + " copy is verified.")
+                + " result is verified.")
         GatePolicy destructive) {
 
   /** The defaults of the CRD. */

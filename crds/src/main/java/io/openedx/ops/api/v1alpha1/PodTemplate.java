@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PodTemplate(
     @JsonPropertyDescription(
-            "Requests and limits of the worker. Default: 100m CPU and 256Mi, limit 384Mi.")
+            "Requests and limits of the container that works. Default: 100m CPU and 256Mi, limit"
+                + " 384Mi; of an AspectsUpgrade 200m and 512Mi, limit 1Gi.")
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription("Labels a node must have.") Map<String, String> nodeSelector,
     @JsonPropertyDescription("Taints that the pods tolerate.") @Size(max = 16)
         List<Toleration> tolerations,
     @JsonPropertyDescription(
             "ServiceAccount of the pods; it needs get and patch on the ConfigMap"
-                + " openedx-ops-progress. Default: openedx-ops-worker.")
+                + " openedx-ops-progress. Default: openedx-ops-worker; of an AspectsUpgrade"
+                + " openedx-ops-runner, which may do what tutor k8s does.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Size(max = 253)
         @Nullable String serviceAccountName,

@@ -18,7 +18,7 @@ public interface RunSpec {
 
   List<Approval> approvals();
 
-  Timeouts timeouts();
+  Deadlines timeouts();
 
   Retention retention();
 

@@ -19,7 +19,8 @@ public record Timeouts(
         @Min(0)
         @JsonPropertyDescription(
             "Seconds that one attempt of a step's Job may take in all; 0 sets no limit.")
-        int jobDeadlineSeconds) {
+        int jobDeadlineSeconds)
+    implements Deadlines {
 
   /** The defaults of the CRD. */
   public static final Timeouts DEFAULTS = new Timeouts(900, 0);

@@ -19,7 +19,7 @@ class CrdFilesTest {
   private static final int MAX_BYTES = 200 * 1024;
 
   @ParameterizedTest
-  @ValueSource(classes = CsmhMigration.class)
+  @ValueSource(classes = {CsmhMigration.class, AspectsUpgrade.class})
   void committedCrdIsCurrent(Class<? extends CustomResource<?, ?>> type, @TempDir Path temp)
       throws IOException {
     var name = CustomResource.getCRDName(type) + "-v1.yml";
@@ -36,7 +36,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = CsmhMigration.class)
+  @ValueSource(classes = {CsmhMigration.class, AspectsUpgrade.class})
   void explainHasSomethingToSayAboutEveryField(
       Class<? extends CustomResource<?, ?>> type, @TempDir Path temp) throws IOException {
     var generated = generate(type, temp, CustomResource.getCRDName(type) + "-v1.yml");

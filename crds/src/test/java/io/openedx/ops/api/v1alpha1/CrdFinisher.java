@@ -53,8 +53,8 @@ record CrdFinisher(Class<? extends CustomResource<?, ?>> type, Descriptions desc
   }
 
   /**
-   * A group of fields that all have defaults is always there: kubectl shows what will count, and a
-   * rule may compare it.
+   * A group that needs nothing and has defaults is always there: kubectl shows what will count, and
+   * a rule may compare it.
    */
   private static void defaultsOfGroups(JSONSchemaProps schema) {
     for (var group : schema.getProperties().values()) {
@@ -62,10 +62,9 @@ record CrdFinisher(Class<? extends CustomResource<?, ?>> type, Descriptions desc
         continue;
       }
       defaultsOfGroups(group);
-      var complete =
-          !group.getProperties().isEmpty()
-              && group.getProperties().values().stream().allMatch(f -> f.getDefault() != null);
-      if (complete && group.getDefault() == null) {
+      var needsNothing = group.getRequired() == null || group.getRequired().isEmpty();
+      var defaults = group.getProperties().values().stream().anyMatch(f -> f.getDefault() != null);
+      if (needsNothing && defaults && group.getDefault() == null) {
         group.setDefault(json("{}"));
       }
     }

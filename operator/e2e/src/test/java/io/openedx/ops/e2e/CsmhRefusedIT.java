@@ -1,21 +1,14 @@
 package io.openedx.ops.e2e;
 
+import static io.openedx.ops.e2e.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.InstalledOperator;
 import io.openedx.ops.testbed.Operators;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,37 +17,36 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What the API server itself refuses, and that it says which field and what to do. In a namespace
- * that no operator watches, so that the status is the test's own.
- */
+/** What the API server itself refuses, and that it says which field and what to do. */
 @ExtendWith({Operators.class, Clusters.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CsmhRefusedIT {
   private static final String NAMESPACE = "openedx-refused";
 
-  private final KubernetesClient client;
+  private static final Map<String, Object> LEAST =
+      Map.of(
+          "source",
+          Map.of(
+              "host", "mysql", "database", "openedx", "credentialsSecretRef", Map.of("name", "s")),
+          "target",
+          Map.of("credentialsSecretRef", Map.of("name", "t")));
+
+  private final Refusals<CsmhMigration> refusals;
 
   /** The operator is only asked for because its installation brings the CRD. */
   CsmhRefusedIT(Cluster cluster, InstalledOperator operator) {
     assertThat(operator.namespace()).isNotEqualTo(NAMESPACE);
-    client = cluster.client();
+    refusals = new Refusals<>(cluster.client(), CsmhMigration.class, NAMESPACE, LEAST);
   }
 
   @BeforeAll
-  void namespace() {
-    client
-        .resource(
-            "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"%s\"}}"
-                .formatted(NAMESPACE))
-        .forceConflicts()
-        .serverSideApply();
+  void begin() {
+    refusals.begin();
   }
 
   @AfterAll
   void end() {
-    client.namespaces().withName(NAMESPACE).delete();
-    client.close();
+    refusals.end();
   }
 
   @ParameterizedTest
@@ -76,7 +68,7 @@ class CsmhRefusedIT {
           createTable: {autoIncrementMargin: 5}               | autoIncrementMargin | greater than or equal to 10000
           """)
   void atCreation(String line, String field, String remedy) {
-    assertRefused(() -> create("bad", line), field, remedy);
+    assertRefused(() -> refusals.create("bad", line), field, remedy);
   }
 
   @ParameterizedTest
@@ -92,120 +84,67 @@ class CsmhRefusedIT {
           {"until": "Verify"}                          | spec.until may move to a later step | spec.suspend
           """)
   void onceStarted(String patch, String field, String remedy) {
-    var run = create("started", "until: Drain");
-    started(run);
+    var run = refusals.create("started", "until: Drain");
+    refusals.started(run);
     try {
-      assertRefused(() -> patch(run, patch), field, remedy);
+      assertRefused(() -> refusals.patch(run, patch), field, remedy);
       assertThat(
-              patch(run, "{\"suspend\": true, \"copy\": {\"lanes\": 8}}").getSpec().copy().lanes())
+              refusals
+                  .patch(run, "{\"suspend\": true, \"copy\": {\"lanes\": 8}}")
+                  .getSpec()
+                  .copy()
+                  .lanes())
           .as("control fields stay open")
           .isEqualTo(8);
     } finally {
-      client.resource(run).delete();
+      refusals.delete(run);
     }
   }
 
   @Test
   void beforeTheStartEverythingMayChange() {
-    var run = create("unstarted", "until: Drain");
+    var run = refusals.create("unstarted", "until: Drain");
     try {
-      assertThat(patch(run, "{\"source\": {\"host\": \"other\"}}").getSpec().source().host())
+      assertThat(
+              refusals.patch(run, "{\"source\": {\"host\": \"other\"}}").getSpec().source().host())
           .isEqualTo("other");
     } finally {
-      client.resource(run).delete();
+      refusals.delete(run);
     }
   }
 
   @Test
   void approvalsOnlyGrowAndCancelStays() {
     var hash = "sha256:" + "a".repeat(64);
-    var run = create("approved", "approvals: [{gate: plan, planHash: '" + hash + "'}]");
+    var run = refusals.create("approved", "approvals: [{gate: plan, planHash: '" + hash + "'}]");
     try {
       assertRefused(
-          () -> patch(run, "{\"approvals\": []}"), "spec.approvals must only grow", "taken back");
+          () -> refusals.patch(run, "{\"approvals\": []}"),
+          "spec.approvals must only grow",
+          "taken back");
       assertRefused(
-          () -> patch(run, "{\"approvals\": null}"), "spec.approvals must only grow", "taken back");
-      patch(run, "{\"cancel\": true}");
+          () -> refusals.patch(run, "{\"approvals\": null}"),
+          "spec.approvals must only grow",
+          "taken back");
+      refusals.patch(run, "{\"cancel\": true}");
       assertRefused(
-          () -> patch(run, "{\"cancel\": false}"),
+          () -> refusals.patch(run, "{\"cancel\": false}"),
           "spec.cancel must stay true",
           "create a new CsmhMigration");
     } finally {
-      client.resource(run).delete();
+      refusals.delete(run);
     }
   }
 
   @Test
   void defaultsAreFilledIn() {
-    var run = create("defaults", "");
+    var run = refusals.create("defaults", "");
     try {
       assertThat(run.getStatus().observedGeneration()).as("not seen yet").isEqualTo(-1);
       assertThat(run.getSpec().source().port()).isEqualTo(3306);
       assertThat(run.getSpec().source().credentialsSecretRef().passwordKey()).isEqualTo("password");
     } finally {
-      client.resource(run).delete();
+      refusals.delete(run);
     }
-  }
-
-  private CsmhMigration create(String name, String line) {
-    var spec =
-        new LinkedHashMap<String, Object>(
-            Map.of(
-                "source",
-                Map.of(
-                    "host",
-                    "mysql",
-                    "database",
-                    "openedx",
-                    "credentialsSecretRef",
-                    Map.of("name", "s")),
-                "target",
-                Map.of("credentialsSecretRef", Map.of("name", "t"))));
-    @SuppressWarnings("unchecked")
-    Map<String, Object> more = line.isEmpty() ? Map.of() : Serialization.unmarshal(line, Map.class);
-    spec.putAll(more);
-    var body =
-        Map.of(
-            "apiVersion",
-            "ops.openedx.io/v1alpha1",
-            "kind",
-            "CsmhMigration",
-            "metadata",
-            Map.of("name", name, "namespace", NAMESPACE),
-            "spec",
-            spec);
-    var answer =
-        client.raw(
-            "/apis/ops.openedx.io/v1alpha1/namespaces/%s/csmhmigrations?fieldValidation=Strict"
-                .formatted(NAMESPACE),
-            "POST",
-            body);
-    return Serialization.unmarshal(answer, CsmhMigration.class);
-  }
-
-  private void started(CsmhMigration run) {
-    client
-        .resources(CsmhMigration.class)
-        .inNamespace(NAMESPACE)
-        .withName(run.getMetadata().getName())
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\": {\"startTime\": \"2026-01-01T00:00:00Z\"}}");
-  }
-
-  private CsmhMigration patch(CsmhMigration run, String spec) {
-    return client
-        .resources(CsmhMigration.class)
-        .inNamespace(NAMESPACE)
-        .withName(run.getMetadata().getName())
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": " + spec + "}");
-  }
-
-  private static void assertRefused(ThrowingCallable attempt, String field, String remedy) {
-    assertThatThrownBy(attempt)
-        .isInstanceOf(KubernetesClientException.class)
-        .hasMessageContaining(field)
-        .hasMessageContaining(remedy);
   }
 }
