@@ -10,6 +10,7 @@ BUILD=$STATE/build                  # bin/, images/, operator.tar
 # removed by `down --purge`
 CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, overlay/, node.process
 SERVERS=$STATE/mysql                # one folder per MySQL server
+CLICKHOUSES=$STATE/clickhouse       # one folder per ClickHouse server
 
 BIN=$BUILD/bin IMAGES=$BUILD/images
 CONF=$CLUSTER/conf PKI=$CLUSTER/pki DATA=$CLUSTER/data LOG=$CLUSTER/log

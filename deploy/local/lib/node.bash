@@ -10,11 +10,11 @@ need_cluster() {
 # For verbs that only talk to an API server, which may be that of somebody else's cluster.
 need_api_server() { [[ -n ${OPENEDX_OPS_KUBECONFIG:-} ]] || need_cluster; }
 
-cluster_kubectl() {
-  local program=$BIN/kubectl
-  [[ -x $program ]] || program=kubectl      # nothing was built where kind or another cluster is used
-  command "$program" "$@"
+kubectl_program() { # nothing was built where kind or another cluster is used
+  if [[ -x $BIN/kubectl ]]; then echo "$BIN/kubectl"; else echo kubectl; fi
 }
+
+cluster_kubectl() { command "$(kubectl_program)" "$@"; }
 
 inside_node() { # COMMAND...
   nsenter --target "$(process_pid "$NODE_PROCESS")" --mount --net --pid --uts --ipc -- "$@"
@@ -44,4 +44,13 @@ load_images() { # FILE.tar...; through stdin, because the node may see another f
       inside_node ctr -n k8s.io images import - <"$file"
     fi
   done
+}
+
+# A file that the cluster knows already, by its stamp beside it, is not loaded again.
+load_once() { # FILE.tar NAME
+  local mark=$CLUSTER/loaded/$2
+  [[ $(cat "$1.stamp") != "$(cat "$mark" 2>/dev/null)" ]] || return 0
+  stage "load the image ${1##*/}" load_images "$1"
+  mkdir -p "${mark%/*}"
+  cp "$1.stamp" "$mark"
 }
