@@ -1,0 +1,16 @@
+package io.openedx.ops.catalog.resolve;
+
+import io.openedx.ops.catalog.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for, and on what site.
+ *
+ * @param version as written in the resource: three numbers or {@code latest}
+ * @param tutor the site's Tutor
+ * @param installed the Aspects that runs there; null while it is not known
+ */
+public record Wish(String version, Version tutor, @Nullable Version installed) {
+  /** The word for the newest release that fits the site. */
+  public static final String LATEST = "latest";
+}
