@@ -1,5 +1,6 @@
 package io.openedx.ops.catalog;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Everything that is known, in order. Read by {@link CatalogFile}; whatever is in it fits together.
+ * Everything that is known, in order. Read by {@link io.openedx.ops.catalog.file.CatalogFile};
+ * whatever is in it fits together.
  *
  * @param releases by version, ascending
  * @param dbt by version, ascending
  * @param alembic the tables that migrations make
  * @param renames in the order of upstream's table
- * @param successors what to use instead of a relation that is gone, the nearest first
+ * @param announcement where a release's notes are read; holds {@code {version}}
  * @param init in the order of their priority
  */
 public record Catalog(
@@ -27,7 +29,7 @@ public record Catalog(
     List<Conflict> conflicts,
     List<AlembicTable> alembic,
     List<Rename> renames,
-    Map<Relation, List<Relation>> successors,
+    Map<Relation, Successor> successors,
     List<Instruction> instructions,
     List<Flip> flips,
     Pii pii,
@@ -36,6 +38,7 @@ public record Catalog(
     List<InitTask> init,
     Map<String, Image> images,
     List<Marker> markers,
+    String announcement,
     Map<String, Source> sources) {
 
   /** Empty for a version that is not in the catalog. */
@@ -48,7 +51,8 @@ public record Catalog(
     return release(version)
         .orElseThrow(
             () ->
-                new IllegalArgumentException("Aspects %s is not in the catalog".formatted(version)));
+                new IllegalArgumentException(
+                    "Aspects %s is not in the catalog".formatted(version)));
   }
 
   /** What {@code latest} means on a site with this major of Tutor. */
@@ -83,9 +87,7 @@ public record Catalog(
     return alembic.stream()
         .filter(each -> each.relation().equals(relation) && each.standsAt(release.alembic()))
         .findFirst()
-        .map(
-            each ->
-                each.writer() == AlembicTable.Writer.NOBODY ? Life.UNWRITTEN : Life.WRITTEN)
+        .map(each -> each.writer() == AlembicTable.Writer.NOBODY ? Life.UNWRITTEN : Life.WRITTEN)
         .orElse(Life.DEAD);
   }
 
@@ -119,9 +121,21 @@ public record Catalog(
     return renamed.isEmpty() ? successorsAt(relation, release) : renamed;
   }
 
+  /** Through the rename that once was: its target may have a successor where it has not. */
   private List<Relation> successorsAt(Relation relation, Release release) {
-    return successors.getOrDefault(relation, List.of()).stream()
+    var names = new ArrayList<Relation>();
+    names.add(relation);
+    renames.stream()
+        .filter(each -> each.old().equals(relation))
+        .map(Rename::target)
+        .filter(Objects::nonNull)
+        .forEach(names::add);
+    return names.stream()
+        .map(successors::get)
+        .filter(Objects::nonNull)
+        .flatMap(each -> each.use().stream())
         .filter(each -> life(each, release).alive())
+        .distinct()
         .toList();
   }
 
@@ -132,11 +146,16 @@ public record Catalog(
         + ":"
         + image
             .tag()
-            .replace("{version}", release.version().toString())
+            .replace("{version}", release.callsItself().toString())
             .replace("{clickhouse}", release.clickhouse())
             .replace("{ralph}", release.ralph())
             .replace("{vector}", release.vector())
             .replace("{tutor}", tutor.toString());
+  }
+
+  /** Where the notes of a release are read. */
+  public String announcementOf(Release release) {
+    return announcement.replace("{version}", release.version().toString());
   }
 
   /** The Open edX release of a major of Tutor, or the major itself where it is not known. */

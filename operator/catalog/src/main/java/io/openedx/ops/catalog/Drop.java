@@ -9,7 +9,7 @@ import java.util.Set;
  */
 public record Drop(Kind kind, Relation relation) {
   /** Reads {@code mv reporting.fact_enrollment_status}. */
-  static Drop of(String text) {
+  public static Drop of(String text) {
     var words = text.split(" ", 2);
     var kind =
         switch (words[0]) {

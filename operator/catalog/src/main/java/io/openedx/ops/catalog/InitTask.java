@@ -8,4 +8,5 @@ package io.openedx.ops.catalog;
  * @param script its name in the package
  * @param priority the order, ascending
  */
-public record InitTask(String service, String image, String script, int priority, String does) {}
+public record InitTask(
+    String service, String image, String script, int priority, String does, String source) {}

@@ -24,7 +24,9 @@ public record Marker(
     String source) {
   /** Where a marker is found. */
   public enum Look {
-    /** A workload named {@code object} has a container with the environment variable {@code item}. */
+    /**
+     * A workload named {@code object} has a container with the environment variable {@code item}.
+     */
     @JsonProperty("env")
     ENV,
     /** A workload named {@code object} has a container named {@code item}. */

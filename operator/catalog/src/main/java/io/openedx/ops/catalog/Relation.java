@@ -15,7 +15,7 @@ public record Relation(Role role, String name) implements Comparable<Relation> {
     var dot = text.indexOf('.');
     if (dot < 1) {
       throw new IllegalArgumentException(
-          "'%s' is no relation: write database and name, as in reporting.fact_enrollments"
+          "'%s' is no relation: write role and name, as in reporting.fact_enrollments"
               .formatted(text));
     }
     return new Relation(Role.of(text.substring(0, dot)), text.substring(dot + 1));
@@ -34,6 +34,6 @@ public record Relation(Role role, String name) implements Comparable<Relation> {
   @Override
   @JsonValue
   public String toString() {
-    return role.database() + "." + name;
+    return role.id() + "." + name;
   }
 }

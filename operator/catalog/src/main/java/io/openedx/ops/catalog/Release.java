@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dbt the aspects-dbt release it brings
  * @param alembic the head of its migrations
  * @param pipeline what writes xAPI events unless the site says otherwise
+ * @param calls what it says its version is, where that is another: its images then have that tag
  * @param prefer the release to take instead, where there is a reason to
  * @param why that reason
  */
@@ -29,6 +30,7 @@ public record Release(
     String platformPlugin,
     String python,
     Pipeline pipeline,
+    @Nullable Version calls,
     @Nullable Version prefer,
     @Nullable String why,
     String source) {
@@ -36,7 +38,12 @@ public record Release(
     tutor = List.copyOf(tutor);
   }
 
-  /** True for releases with the same name on the server: Tutor's major is one of its own. */
+  /** What pip and the tags of its images say. */
+  public Version callsItself() {
+    return calls == null ? version : calls;
+  }
+
+  /** True when it was made for that major of Tutor. */
   public boolean isFor(int tutorMajor) {
     return tutor.contains(tutorMajor);
   }

@@ -74,9 +74,7 @@ public final class Hop {
     var stays = catalog.dbtOf(to).models();
     return catalog.dbtOf(from).models().entrySet().stream()
         .filter(each -> !stays.containsKey(each.getKey()))
-        .map(
-            each ->
-                new Gone(each.getKey(), each.getValue(), catalog.inPlaceOf(each.getKey(), to)))
+        .map(each -> new Gone(each.getKey(), each.getValue(), catalog.inPlaceOf(each.getKey(), to)))
         .toList();
   }
 
@@ -103,7 +101,9 @@ public final class Hop {
     return new Settings(this, catalog, site).plan(move);
   }
 
-  /** The tables that init empties while PII is off; null where the new release does no such thing. */
+  /**
+   * The tables that init empties while PII is off; null where the new release does no such thing.
+   */
   public @Nullable Pii pii() {
     return to.version().isAtLeast(catalog.pii().since()) ? catalog.pii() : null;
   }
@@ -122,9 +122,11 @@ public final class Hop {
     if (met.isPresent()) {
       return new MfeRebuild.Needed(met.get().reason());
     }
-    return inContextMetrics ? impossible(tutorMajor) : new MfeRebuild.NotNeeded(
-        "in-context metrics are off, and on Tutor %d Aspects %s puts nothing else into the mfe image"
-            .formatted(tutorMajor, to.version()));
+    return inContextMetrics
+        ? impossible(tutorMajor)
+        : new MfeRebuild.NotNeeded(
+            "in-context metrics are off, and on Tutor %d Aspects %s puts nothing else into the mfe image"
+                .formatted(tutorMajor, to.version()));
   }
 
   private MfeRebuild impossible(int tutorMajor) {
@@ -132,7 +134,8 @@ public final class Hop {
         catalog.mfe().stream().filter(each -> !each.always()).findFirst().map(MfeRule::reason);
     return new MfeRebuild.Impossible(
         "ASPECTS_ENABLE_STUDIO_IN_CONTEXT_METRICS is true, but Aspects %s on Tutor %d has no in-context metrics: %s. Set it to false in config.yml, or upgrade to a pair that has them."
-            .formatted(to.version(), tutorMajor, needs.orElse("no release in the catalog has them")));
+            .formatted(
+                to.version(), tutorMajor, needs.orElse("no release in the catalog has them")));
   }
 
   boolean crosses(Version boundary) {

@@ -21,8 +21,9 @@ public record Rebuild(String model, Version dbt, boolean documented) {
   }
 
   /**
-   * A model that the new release does not build any more is left out, and one that no release up to
-   * the old one built: init makes it, with the new SQL.
+   * A model that the new release does not build any more is left out; so is one that no release up
+   * to the old one built, since init makes it with the new SQL. What upstream's page names stays:
+   * it may be new and yet have been filled from a model that is wrong still.
    */
   static List<Rebuild> all(
       Version from,
@@ -31,7 +32,9 @@ public record Rebuild(String model, Version dbt, boolean documented) {
       NavigableMap<Version, DbtRelease> crossed) {
     var found = new TreeMap<String, Rebuild>();
     for (var release : crossed.values()) {
-      release.rebuild().forEach(
+      release
+          .rebuild()
+          .forEach(
               (model, change) -> {
                 if (change == Change.VALUES) {
                   add(found, model, release.version(), false);
@@ -42,7 +45,8 @@ public record Rebuild(String model, Version dbt, boolean documented) {
     var before = known.headMap(from, true).values();
     return found.values().stream()
         .filter(each -> target.builds(each.model))
-        .filter(each -> before.stream().anyMatch(older -> older.builds(each.model)))
+        .filter(
+            each -> each.documented || before.stream().anyMatch(older -> older.builds(each.model)))
         .toList();
   }
 

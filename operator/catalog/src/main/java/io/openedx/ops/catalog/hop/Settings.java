@@ -11,8 +11,7 @@ import java.util.Set;
 /** Decides what to write into config.yml: defaults are not stored there, so they may flip. */
 final class Settings {
   private static final Set<Flip.Keep> OF_THE_PIPELINE =
-      EnumSet.of(
-          Flip.Keep.PIPELINE, Flip.Keep.RUN_RALPH, Flip.Keep.RUN_VECTOR, Flip.Keep.BATCHING);
+      EnumSet.of(Flip.Keep.PIPELINE, Flip.Keep.RUN_RALPH, Flip.Keep.RUN_VECTOR, Flip.Keep.BATCHING);
 
   private final Hop hop;
   private final Catalog catalog;

@@ -69,9 +69,7 @@ public final class Detection {
   /** Everything that an upgrade changes later is of an older release, or of the same. */
   private Optional<Installed> unfinished() {
     var inOrder =
-        readings.stream()
-            .sorted(Comparator.comparingInt(each -> each.signal().stage()))
-            .toList();
+        readings.stream().sorted(Comparator.comparingInt(each -> each.signal().stage())).toList();
     for (var earlier : inOrder) {
       for (var later : inOrder) {
         if (earlier.signal().stage() <= later.signal().stage()

@@ -48,12 +48,16 @@ public record SiteObjects(List<Workload> workloads, Map<String, Map<String, Stri
     };
   }
 
-  /** True when the object that would show the marker is there, so that its absence says something. */
+  /**
+   * True when the object that would show the marker is there, so that its absence says something.
+   */
   boolean wouldShow(Marker marker) {
     var applies = marker.only() == null || runs(marker.only());
     return applies
         && switch (marker.look()) {
-          case ENV, CONTAINER, TAG -> named(marker.object());
+          case ENV, CONTAINER -> named(marker.object());
+          // a site may run another image by choice
+          case TAG -> false;
           case WORKLOAD -> !workloads.isEmpty();
           case CONFIG_KEY, CONFIG_TEXT ->
               configMaps.keySet().stream().anyMatch(each -> hashed(each, marker.object()));
@@ -87,6 +91,6 @@ public record SiteObjects(List<Workload> workloads, Map<String, Map<String, Stri
 
   private static boolean hashed(String full, String name) {
     return full.equals(name)
-        || full.startsWith(name + "-") && full.indexOf('-', name.length() + 1) < 0;
+        || (full.startsWith(name + "-") && full.indexOf('-', name.length() + 1) < 0);
   }
 }

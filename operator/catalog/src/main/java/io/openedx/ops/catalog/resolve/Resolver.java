@@ -145,8 +145,7 @@ public final class Resolver {
             each ->
                 advice.add(
                     "Tutor %s beside Aspects %s: %s. %s."
-                        .formatted(
-                            wish.tutor(), release.version(), each.reason(), each.remedy())));
+                        .formatted(wish.tutor(), release.version(), each.reason(), each.remedy())));
     return advice;
   }
 

@@ -1,7 +1,7 @@
-package io.openedx.ops.catalog;
+package io.openedx.ops.catalog.file;
 
 /**
- * Something wrong in a catalog file.
+ * Something wrong in a catalog.
  *
  * @param path where, as in {@code releases.7.0.0.dbt}
  * @param message what stands there, why it cannot be, and what to write instead
@@ -9,6 +9,6 @@ package io.openedx.ops.catalog;
 public record Problem(String path, String message) {
   @Override
   public String toString() {
-    return path + ": " + message;
+    return path.isEmpty() ? message : path + ": " + message;
   }
 }
