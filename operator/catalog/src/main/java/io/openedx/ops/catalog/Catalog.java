@@ -29,6 +29,7 @@ public record Catalog(
     List<Conflict> conflicts,
     List<AlembicTable> alembic,
     List<Rename> renames,
+    Map<Relation, Alive> alive,
     Map<Relation, Successor> successors,
     List<Instruction> instructions,
     List<Flip> flips,

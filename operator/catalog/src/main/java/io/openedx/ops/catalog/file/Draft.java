@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.openedx.ops.catalog.AlembicTable;
+import io.openedx.ops.catalog.Alive;
 import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Conflict;
 import io.openedx.ops.catalog.DbtRelease;
@@ -58,6 +59,7 @@ final class Draft {
         keyed("conflicts", "id", Conflict.class),
         keyed("alembic", "relation", AlembicTable.class),
         listed("renames", Rename.class),
+        ordered(keyed("alive", "relation", Alive.class), Alive::relation),
         ordered(keyed("successors", "relation", Successor.class), Successor::relation),
         byBoundary(keyed("instructions", "id", Instruction.class), Instruction::at),
         byBoundary(keyed("flips", "id", Flip.class), Flip::at),

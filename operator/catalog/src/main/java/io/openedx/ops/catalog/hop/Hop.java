@@ -64,6 +64,14 @@ public final class Hop {
         .toList();
   }
 
+  /** Where the notes of each crossed release are read, oldest first. */
+  public List<String> announcements() {
+    return catalog.releases().subMap(from.version(), false, to.version(), true).values().stream()
+        .filter(Release::registry)
+        .map(catalog::announcementOf)
+        .toList();
+  }
+
   /** Rows of upstream's table that become true by this hop. */
   public List<Rename> renames() {
     return catalog.renames().stream().filter(each -> crosses(each.at())).toList();

@@ -2,11 +2,14 @@ package io.openedx.ops.catalog.installed;
 
 import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Version;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Puts the readings together: they narrow each other, or they exclude each other. */
@@ -79,8 +82,13 @@ public final class Detection {
         }
       }
     }
-    var data = inOrder.get(inOrder.size() - 1).oldest();
-    var deployed = inOrder.get(0).newest();
+    if (inOrder.get(0).signal().stage() > 0) {
+      return Optional.empty();
+    }
+    var reversed = new ArrayList<>(inOrder);
+    Collections.reverse(reversed);
+    var data = narrowed(reversed, stage -> stage > 0).first();
+    var deployed = narrowed(inOrder, stage -> stage == 0).last();
     return Optional.of(
         new Installed.Unfinished(
             data,
@@ -88,6 +96,21 @@ public final class Detection {
             readings,
             "An upgrade was begun here and its init has not come to its end: %s. So the data is of Aspects %s while the manifests are of %s. Ask for %s or newer: the upgrade is then planned from %s and does what is left."
                 .formatted(said(), data, deployed, deployed, data)));
+  }
+
+  /** What the first of these says, narrowed by those after it that agree. */
+  private static NavigableSet<Version> narrowed(List<Reading> order, IntPredicate stages) {
+    var left = new TreeSet<Version>();
+    for (var reading : order) {
+      if (stages.test(reading.signal().stage())) {
+        if (left.isEmpty()) {
+          left.addAll(reading.candidates());
+        } else if (reading.candidates().stream().anyMatch(left::contains)) {
+          left.retainAll(reading.candidates());
+        }
+      }
+    }
+    return left;
   }
 
   private String remedy() {

@@ -114,7 +114,7 @@ public final class Resolver {
         catalog
             .newestFor(major)
             .map(each -> "Take %s, the newest for Tutor %d".formatted(each.version(), major))
-            .orElse("No release in the catalog is for Tutor %d".formatted(major));
+            .orElse("No release in the catalog is for Tutor %d: add one".formatted(major));
     return "Aspects %s is for %s, and this site runs Tutor %s (%s). pip would install it all the same; images or the mfe would then not build, or dashboards break. %s, or upgrade Open edX first."
         .formatted(release.version(), pairs(release), wish.tutor(), catalog.openedx(major), fits);
   }
@@ -133,9 +133,7 @@ public final class Resolver {
               .formatted(release.version(), release.why(), release.prefer()));
     }
     if (!release.registry()) {
-      advice.add(
-          "Aspects %s is a git tag only, not on the Python registry. The runner image must have installed it from git, and pip install by version fails. Prefer %s."
-              .formatted(release.version(), onTheRegistry(release)));
+      advice.add(tagOnly(release));
     }
     catalog.conflicts().stream()
         .filter(each -> each.tutor().major() == wish.tutor().major())
@@ -149,13 +147,26 @@ public final class Resolver {
     return advice;
   }
 
-  private String onTheRegistry(Release release) {
-    return catalog.releases().tailMap(release.version(), false).values().stream()
-        .filter(Release::registry)
-        .filter(each -> each.isFor(wish.tutor().major()))
+  private String tagOnly(Release release) {
+    var calls = release.callsItself();
+    return "Aspects %s is a git tag only, not on the Python registry%s. The runner image must have installed it from git, since pip install by version fails. Prefer %s."
+        .formatted(
+            release.version(),
+            calls.equals(release.version()) ? "" : ", and calls itself " + calls,
+            onTheRegistry(release));
+  }
+
+  /** The next one that fits, or else the one before. */
+  private Version onTheRegistry(Release release) {
+    var fits =
+        catalog.releases().values().stream()
+            .filter(each -> each.registry() && each.isFor(wish.tutor().major()))
+            .map(Release::version)
+            .toList();
+    return fits.stream()
+        .filter(release.version()::isBefore)
         .findFirst()
-        .map(each -> each.version().toString())
-        .orElse("a release that is there");
+        .orElseGet(() -> fits.isEmpty() ? release.version() : fits.get(fits.size() - 1));
   }
 
   private String knownMajors() {
