@@ -2,6 +2,7 @@ package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.ledger.EarlierCopy;
+import io.openedx.ops.worker.task.Found;
 import java.sql.SQLException;
 import java.util.List;
 

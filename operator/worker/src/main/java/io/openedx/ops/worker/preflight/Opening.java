@@ -8,6 +8,7 @@ import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.row.TableShape;
 import io.openedx.ops.worker.schema.HistoryColumns;
+import io.openedx.ops.worker.task.Found;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;

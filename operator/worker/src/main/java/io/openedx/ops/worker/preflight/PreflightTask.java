@@ -4,6 +4,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.worker.db.SqlFailure;
+import io.openedx.ops.worker.task.Found;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.task.Found;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.task.Found;
 import java.util.List;
 
 /** How much room the copy takes. SQL does not tell how much there is, so a human must compare. */

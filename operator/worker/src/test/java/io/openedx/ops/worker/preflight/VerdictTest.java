@@ -3,6 +3,7 @@ package io.openedx.ops.worker.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.task.Found;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
