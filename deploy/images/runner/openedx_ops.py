@@ -1,4 +1,5 @@
-"""`tutor openedx-ops describe`: what the operator has to know about this environment, as one JSON object.
+"""`tutor openedx-ops describe`: what the operator has to know about this environment, as one JSON object;
+`tutor openedx-ops scripts -- COMMAND`: what another `do` command would run.
 
 Not a plugin that a site enables: `tutor` of the runner image imports this module before it reads the command line, so a
 site's config.yml is not touched. Of Tutor only names that have been the same from version 15 to 22 are used.
@@ -38,6 +39,39 @@ def describe(context, app, names):
     click.echo(json.dumps(description))
 
 
+@openedx_ops.command(help="Print as JSON what `tutor k8s do COMMAND` would run in Jobs")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED, required=True)
+@click.pass_obj
+def scripts(context, command):
+    config = tutor_config.load(context.root)
+    name, *arguments = command
+    commands = {each.name: each for each in hooks.Filters.CLI_DO_COMMANDS.iterate()}
+    if name not in commands:
+        raise click.UsageError(f"there is no command `do {name}`: {', '.join(sorted(commands))}")
+    recorder = Recorder(context.root)
+    with commands[name].make_context(name, arguments, obj=recorder) as inner:
+        commands[name].invoke(inner)
+    click.echo(json.dumps([rendered(config, service, script) for service, script in recorder.tasks]))
+
+
+class Recorder:
+    """Stands where `tutor k8s` has what runs Jobs, and only writes down what it is asked for."""
+
+    def __init__(self, root):
+        self.root = root
+        self.tasks = []
+
+    def job_runner(self, _config):
+        return self
+
+    def run_task_from_str(self, service, script):
+        self.tasks.append((service, script))
+
+
+def rendered(config, service, script):
+    return {"service": service, "script": env.render_str(config, script).strip()}
+
+
 def enabled_plugins():
     information = dict(plugins.iter_info())
     return {name: information.get(name) for name in plugins.iter_loaded()}
@@ -46,7 +80,7 @@ def enabled_plugins():
 def init_tasks(config, app):
     """As `tutor k8s do init --limit APP` would run them, in its order."""
     tasks = hooks.Filters.CLI_DO_INIT_TASKS.iterate_from_context(hooks.Contexts.app(app).name)
-    return [{"service": service, "script": env.render_str(config, script).strip()} for service, script in tasks]
+    return [rendered(config, service, script) for service, script in tasks]
 
 
 def setting(config, name):
