@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the pod is given from outside: the one place that reads environment variables. */
 record PodEnvironment(Map<String, String> variables) {
@@ -22,10 +23,14 @@ record PodEnvironment(Map<String, String> variables) {
     return "PodEnvironment[" + podName() + "]";
   }
 
-  /** For tests and for a worker outside of a cluster: where the order and the CA files lie. */
+  /** For tests and for a worker outside of a cluster: where what the pod mounts lies instead. */
   static final String ORDER_FILE = "OPENEDX_OPS_ORDER_FILE";
 
   static final String CA_FOLDER = "OPENEDX_OPS_CA_FOLDER";
+
+  static final String TUTOR_ROOT = "OPENEDX_OPS_TUTOR_ROOT";
+
+  static final String CONFIG_VOLUME = "OPENEDX_OPS_CONFIG_VOLUME";
 
   WorkOrder order() {
     var file = Path.of(variables.getOrDefault(ORDER_FILE, Environment.ORDER_FILE));
@@ -56,6 +61,21 @@ record PodEnvironment(Map<String, String> variables) {
   Credentials credentials(Role role) {
     return new Credentials(
         required(role.usernameVariable(), role), required(role.passwordVariable(), role));
+  }
+
+  /** Credentials that the order does not demand. */
+  Optional<Credentials> given(Role role) {
+    return variables.getOrDefault(role.usernameVariable(), "").isEmpty()
+        ? Optional.empty()
+        : Optional.of(credentials(role));
+  }
+
+  Path tutorRoot() {
+    return Path.of(variables.getOrDefault(TUTOR_ROOT, Environment.TUTOR_ROOT));
+  }
+
+  Path configVolume() {
+    return Path.of(variables.getOrDefault(CONFIG_VOLUME, Environment.CONFIG_VOLUME));
   }
 
   private String required(String variable, Role role) {

@@ -3,16 +3,16 @@ package io.openedx.ops.worker;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.worker.progress.Reporter;
-import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
-import io.openedx.ops.worker.task.WorkTask;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,24 +20,36 @@ import org.slf4j.LoggerFactory;
 final class TaskLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
 
-  private final TaskContext context;
-  private final Function<Task, WorkTask> tasks;
-  private final Reporter reporter;
+  /** Does the tasks of one kind of order. */
+  @FunctionalInterface
+  interface Work {
+    TaskResult run(Task task) throws SQLException;
+  }
 
-  TaskLoop(TaskContext context, Function<Task, WorkTask> tasks, Reporter reporter) {
-    this.context = context;
-    this.tasks = tasks;
+  private final WorkOrder order;
+  private final int index;
+  private final Work work;
+  private final Reporter reporter;
+  private final StopSignal stop;
+  private final Clock clock;
+
+  TaskLoop(WorkOrder order, int index, Work work, Reporter reporter, StopSignal stop, Clock clock) {
+    this.order = order;
+    this.index = index;
+    this.work = work;
     this.reporter = reporter;
+    this.stop = stop;
+    this.clock = clock;
   }
 
   /** How the last task ended; a failure ends the loop. */
   ExitCode run() {
-    for (var task : context.order().tasks()) {
-      if (context.index() > 0 && !Tasks.shared(task)) {
-        LOG.info("task skipped task={} index={} why=\"pod 0 does it\"", task.id(), context.index());
+    for (var task : order.tasks()) {
+      if (index > 0 && !Tasks.shared(task)) {
+        LOG.info("task skipped task={} index={} why=\"pod 0 does it\"", task.id(), index);
         continue;
       }
-      LOG.info("task started task={} run={}", task.id(), context.order().runName());
+      LOG.info("task started task={} run={}", task.id(), order.runName());
       var report = run(task);
       log(report);
       reporter.ended(report);
@@ -49,10 +61,10 @@ final class TaskLoop {
   }
 
   private TaskReport run(Task task) {
-    var start = context.clock().instant();
+    var start = clock.instant();
     try {
-      context.stop().check();
-      return done(task, start, tasks.apply(task).run(context));
+      stop.check();
+      return done(task, start, work.run(task));
     } catch (TaskFailure e) {
       return failed(task, start, e);
     } catch (SQLException e) {
@@ -71,9 +83,11 @@ final class TaskLoop {
         result.reason(),
         result.message(),
         start,
-        context.clock().instant(),
+        clock.instant(),
         PeakMemory.with(result.evidence()),
-        result.findings());
+        result.findings(),
+        result.plan(),
+        null);
   }
 
   private TaskReport failed(Task task, Instant start, TaskFailure failure) {
@@ -83,9 +97,11 @@ final class TaskLoop {
         failure.reason(),
         String.valueOf(failure.getMessage()),
         start,
-        context.clock().instant(),
+        clock.instant(),
         PeakMemory.with(failure.evidence() == null ? Map.of() : failure.evidence()),
-        failure.findings() == null ? List.of() : failure.findings());
+        failure.findings() == null ? List.of() : failure.findings(),
+        null,
+        failure.log());
   }
 
   private static TaskFailure bug(RuntimeException e) {

@@ -1,10 +1,19 @@
 package io.openedx.ops.worker;
 
+import io.openedx.ops.catalog.file.CatalogFile;
+import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.contract.WorkOrder;
+import io.openedx.ops.worker.aspects.AspectsTasks;
+import io.openedx.ops.worker.aspects.program.Kubectl;
+import io.openedx.ops.worker.aspects.program.Programs;
+import io.openedx.ops.worker.aspects.program.Redactor;
+import io.openedx.ops.worker.aspects.program.Tutor;
+import io.openedx.ops.worker.aspects.site.ConfigStore;
+import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.progress.ConfigMapProgress;
 import io.openedx.ops.worker.progress.LogProgress;
@@ -39,28 +48,54 @@ final class Worker {
   ExitCode run() {
     var order = pod.order();
     try (var reporter = new Reporter(pod.podName(), pod.index(), clock, sinks(order)).start()) {
-      TaskContext context;
+      TaskLoop.Work work;
       try {
-        context = context(order, reporter);
+        work = work(order, reporter);
       } catch (TaskFailure e) {
         return refused(order, reporter, e);
       }
-      return new TaskLoop(context, Tasks::of, reporter).run();
+      return new TaskLoop(order, pod.index(), work, reporter, stop, clock).run();
     }
   }
 
-  private TaskContext context(WorkOrder any, Reporter reporter) {
-    if (!(any instanceof CsmhOrder order)) {
-      throw new TaskFailure(
-          ExitCode.BUG,
-          "Bug",
-          "This worker cannot carry out orders of %s.".formatted(any.runName()));
-    }
+  private TaskLoop.Work work(WorkOrder order, Reporter reporter) {
+    return order instanceof CsmhOrder csmh
+        ? migration(csmh, reporter)
+        : upgrade((AspectsOrder) order, reporter);
+  }
+
+  private TaskLoop.Work migration(CsmhOrder order, Reporter reporter) {
     var source = database(Role.SOURCE, order);
     var target = database(Role.TARGET, order);
     var application =
         order.application() ? target.as(Role.APPLICATION, pod.credentials(Role.APPLICATION)) : null;
-    return new TaskContext(order, pod.index(), source, target, application, reporter, stop, clock);
+    var context =
+        new TaskContext(order, pod.index(), source, target, application, reporter, stop, clock);
+    return task -> Tasks.of(task).run(context);
+  }
+
+  private TaskLoop.Work upgrade(AspectsOrder order, Reporter reporter) {
+    var redactor = new Redactor();
+    var credentials = pod.given(Role.CLICKHOUSE).orElse(null);
+    if (credentials != null) {
+      redactor.learn(List.of(credentials.password()));
+    }
+    var programs = new Programs(redactor, stop);
+    var kubectl = new Kubectl(programs, order.namespace());
+    var tasks =
+        new AspectsTasks(
+            new SiteContext(
+                order,
+                CatalogFile.standard(),
+                new Tutor(programs, pod.tutorRoot()),
+                kubectl,
+                new ConfigStore(order, kubectl, pod.configVolume()),
+                redactor,
+                credentials,
+                reporter,
+                stop,
+                clock));
+    return tasks::run;
   }
 
   private Database database(Role role, CsmhOrder order) {

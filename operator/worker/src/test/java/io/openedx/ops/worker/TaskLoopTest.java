@@ -131,13 +131,15 @@ class TaskLoopTest {
     var reporter = new Reporter("pod", index, clock, List.of(written::add));
     var context = new TaskContext(order, index, database, database, null, reporter, stop, clock);
     return new TaskLoop(
-            context,
-            task ->
-                given -> {
-                  ran.add(task);
-                  return work.run(given);
-                },
-            reporter)
+            order,
+            index,
+            task -> {
+              ran.add(task);
+              return work.run(context);
+            },
+            reporter,
+            stop,
+            clock)
         .run();
   }
 

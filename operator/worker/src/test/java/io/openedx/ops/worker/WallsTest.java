@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WallsTest {
@@ -92,11 +93,70 @@ class WallsTest {
 
   @Test
   void packagesFormNoCircle() {
-    slices()
-        .matching("io.openedx.ops.worker.(*)..")
+    for (var packages :
+        List.of("io.openedx.ops.worker.(*)..", "io.openedx.ops.worker.aspects.(*)..")) {
+      slices()
+          .matching(packages)
+          .should()
+          .beFreeOfCycles()
+          .because("a stranger reads one package after the other")
+          .check(WORKER);
+    }
+  }
+
+  @Test
+  void anUpgradeKnowsNothingOfTheCopyEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.openedx.ops.worker.aspects..")
         .should()
-        .beFreeOfCycles()
-        .because("a stranger reads one package after the other")
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.openedx.ops.worker.compare..",
+            "io.openedx.ops.worker.copy..",
+            "io.openedx.ops.worker.drain..",
+            "io.openedx.ops.worker.freeze..",
+            "io.openedx.ops.worker.ledger..",
+            "io.openedx.ops.worker.preflight..",
+            "io.openedx.ops.worker.row..",
+            "io.openedx.ops.worker.schema..")
+        .because("both kinds share what a task is, and nothing of how the other one works")
+        .check(WORKER);
+  }
+
+  @Test
+  void aMigrationKnowsNothingOfAnUpgrade() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.openedx.ops.worker.aspects..", "io.openedx.ops.worker")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.openedx.ops.worker.aspects..", "io.openedx.ops.catalog..")
+        .because("both kinds share what a task is, and nothing of how the other one works")
+        .check(WORKER);
+  }
+
+  @Test
+  void onlyProgramStartsProcesses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.openedx.ops.worker.aspects.program..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .because("what a program says passes the redactor, and none outlives its patience")
+        .check(WORKER);
+  }
+
+  @Test
+  void onlyOneClassKnowsTheDriverOfClickHouse() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.openedx.ops.worker.aspects.clickhouse.ClickHouse")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.clickhouse..")
+        .because("every statement has a limit of time and memory, and errors in our own words")
         .check(WORKER);
   }
 }

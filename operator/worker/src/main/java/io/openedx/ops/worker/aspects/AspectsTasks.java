@@ -1,0 +1,54 @@
+package io.openedx.ops.worker.aspects;
+
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.worker.aspects.backup.BackupTask;
+import io.openedx.ops.worker.aspects.images.ImagesTask;
+import io.openedx.ops.worker.aspects.ingestion.PauseIngestionTask;
+import io.openedx.ops.worker.aspects.ingestion.ReplayTrackingLogsTask;
+import io.openedx.ops.worker.aspects.ingestion.ResumeIngestionTask;
+import io.openedx.ops.worker.aspects.init.FullRefreshTask;
+import io.openedx.ops.worker.aspects.init.InitTask;
+import io.openedx.ops.worker.aspects.inspect.InspectTask;
+import io.openedx.ops.worker.aspects.render.RenderEnvironmentTask;
+import io.openedx.ops.worker.aspects.rollout.ApplyManifestsTask;
+import io.openedx.ops.worker.aspects.site.SiteContext;
+import io.openedx.ops.worker.aspects.site.SiteTask;
+import io.openedx.ops.worker.aspects.verify.VerifyRelationsTask;
+import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.task.TaskResult;
+
+/** Which class does which task of an upgrade; nothing leaves it that holds a secret. */
+public final class AspectsTasks {
+  private final SiteContext site;
+
+  public AspectsTasks(SiteContext site) {
+    this.site = site;
+  }
+
+  /** Does the task. */
+  public TaskResult run(Task task) {
+    try {
+      return of(task).run(site);
+    } catch (TaskFailure e) {
+      throw e.rewritten(site.redactor()::clean);
+    }
+  }
+
+  private static SiteTask of(Task task) {
+    return switch (task) {
+      case INSPECT -> new InspectTask();
+      case BACKUP -> new BackupTask();
+      case RENDER_ENVIRONMENT -> new RenderEnvironmentTask();
+      case IMAGES -> new ImagesTask();
+      case APPLY_MANIFESTS -> new ApplyManifestsTask();
+      case PAUSE_INGESTION -> new PauseIngestionTask();
+      case INIT -> new InitTask();
+      case FULL_REFRESH -> new FullRefreshTask();
+      case REPLAY_TRACKING_LOGS -> new ReplayTrackingLogsTask();
+      case RESUME_INGESTION -> new ResumeIngestionTask();
+      case VERIFY_RELATIONS -> new VerifyRelationsTask();
+      case PREFLIGHT, CREATE_DATABASE, CREATE_TABLE, FREEZE, COPY, RECONCILE, VERIFY, DRAIN ->
+          throw new IllegalArgumentException("no task of an upgrade: " + task);
+    };
+  }
+}

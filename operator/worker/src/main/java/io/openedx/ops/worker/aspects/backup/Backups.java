@@ -1,0 +1,119 @@
+package io.openedx.ops.worker.aspects.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.openedx.ops.contract.AspectsOrder.BackupTarget;
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.aspects.program.Json;
+import io.openedx.ops.worker.aspects.site.RunObjects;
+import io.openedx.ops.worker.aspects.site.SiteContext;
+import io.openedx.ops.worker.task.TaskFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The run's backups. Those that are finished stand in ConfigMap {@code <run>-backups}: ClickHouse
+ * forgets its own at a restart. One that is too old is made anew.
+ */
+public final class Backups {
+  private final SiteContext site;
+
+  public Backups(SiteContext site) {
+    this.site = site;
+  }
+
+  /** Makes those that are missing or too old. */
+  public Map<String, Backup> ensure() {
+    var order = site.order().backup();
+    var all = new TreeMap<String, Backup>();
+    all.put("clickhouse", ensure("clickhouse", order.clickhouse()));
+    all.put("mysql", ensure("mysql", order.mysql()));
+    return all;
+  }
+
+  private Backup ensure(String what, BackupTarget target) {
+    var now = site.clock().instant();
+    var known = recorded(what);
+    var age = Duration.ofHours(site.order().backup().maxAgeHours());
+    if (known.isPresent() && known.get().youngerThan(age, now)) {
+      return known.get();
+    }
+    var number = number(what);
+    var name =
+        "%s-%s-%s-%d"
+            .formatted(
+                RunObjects.run(site.order()), what, RunObjects.uidPrefix(site.order()), number);
+    var backup = make(what, target, name);
+    record(what, backup, number + 1);
+    return backup;
+  }
+
+  private Backup make(String what, BackupTarget target, String name) {
+    return switch (target.method()) {
+      case "S3", "Disk" -> new ServerBackup(site, target).make(name);
+      case "VolumeSnapshot" -> new VolumeSnapshot(site, target).make(name);
+      case "Job" -> new CronJobRun(site, target).make(name);
+      case "Skip" -> skipped(what);
+      default ->
+          throw new TaskFailure(
+              ExitCode.CONFIGURATION,
+              "UnknownMethod",
+              "spec.backup.%s.method is %s: use S3, Disk, VolumeSnapshot, Job or Skip in a new AspectsUpgrade."
+                  .formatted(what, target.method()));
+    };
+  }
+
+  private Backup skipped(String what) {
+    var risk = what.equals("mysql") ? "NoMySqlBackup" : "NoClickHouseBackup";
+    if (!site.accepted(risk)) {
+      throw new TaskFailure(
+          ExitCode.CONFIGURATION,
+          "BackupSkipped",
+          "spec.backup.%s.method is Skip, and spec.acceptedRisks does not list %s: without a backup there is no way back. Add it, or choose another method in a new AspectsUpgrade."
+              .formatted(what, risk));
+    }
+    return new Backup("none, the risk " + risk + " was accepted", site.clock().instant(), -1);
+  }
+
+  private String mapName() {
+    return RunObjects.run(site.order()) + "-backups";
+  }
+
+  private Optional<Backup> recorded(String what) {
+    return entry(what)
+        .filter(each -> !Json.text(each, "time").isEmpty())
+        .map(
+            each ->
+                new Backup(
+                    Json.text(each, "where"),
+                    Instant.parse(Json.text(each, "time")),
+                    each.path("bytes").asLong(-1)));
+  }
+
+  /** Names must not be used twice: a bucket does not forget. */
+  private int number(String what) {
+    return entry(what).map(each -> each.path("next").asInt(1)).orElse(1);
+  }
+
+  private Optional<JsonNode> entry(String what) {
+    return site.kubectl()
+        .find("configmap", mapName())
+        .map(each -> Json.text(each, "data." + what))
+        .filter(each -> !each.isEmpty())
+        .map(Json::parse);
+  }
+
+  private void record(String what, Backup backup, int next) {
+    var entry = Json.object();
+    entry.put("where", backup.where()).put("time", backup.time().toString());
+    entry.put("bytes", backup.bytes()).put("next", next);
+    if (site.kubectl().find("configmap", mapName()).isEmpty()) {
+      site.kubectl().create(RunObjects.begun(site.order(), "v1", "ConfigMap", mapName()));
+    }
+    var patch = Json.object();
+    patch.putObject("data").put(what, Json.write(entry));
+    site.kubectl().patch("configmap", mapName(), patch);
+  }
+}

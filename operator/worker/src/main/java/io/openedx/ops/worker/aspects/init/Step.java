@@ -1,0 +1,26 @@
+package io.openedx.ops.worker.aspects.init;
+
+import io.openedx.ops.worker.aspects.program.Script;
+
+/**
+ * One script to run in a Job.
+ *
+ * @param group init, refresh, extra, replay or test
+ * @param number from 1, within its group
+ * @param of how many the group has
+ */
+public record Step(String group, int number, int of, Script script) {
+  /** Tells it from the run's other steps. */
+  String id() {
+    return group + "-" + number;
+  }
+
+  String manifest() {
+    return script.service() + "-job";
+  }
+
+  /** For messages: {@code 3 of 6, aspects-job}. */
+  String label() {
+    return "%d of %d, %s".formatted(number, of, manifest());
+  }
+}

@@ -1,0 +1,196 @@
+package io.openedx.ops.worker.aspects.inspect;
+
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.contract.PlanReport;
+import io.openedx.ops.worker.aspects.images.BuiltImages;
+import io.openedx.ops.worker.aspects.init.DbtCommand;
+import io.openedx.ops.worker.aspects.init.FullRefreshTask;
+import io.openedx.ops.worker.aspects.look.Look;
+import io.openedx.ops.worker.aspects.look.Upgrade;
+import io.openedx.ops.worker.aspects.program.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plan: what will be done, in order, with the commands as a human would give them. */
+final class PlanText {
+  private static final String NO_RETURN =
+      "ApplyManifests: from there on ClickHouse and Superset are of the new version, and only the backup leads back.";
+
+  private final Look look;
+  private final Upgrade upgrade;
+  private final List<String> lines = new ArrayList<>();
+  private int number;
+
+  private PlanText(Look look) {
+    this.look = look;
+    this.upgrade = look.upgrade();
+  }
+
+  static PlanReport of(Look look, List<Finding> findings) {
+    var plan = new PlanText(look);
+    var estimate = Estimate.of(look);
+    return new PlanReport(plan.identity(), plan.text(findings, estimate), NO_RETURN, estimate);
+  }
+
+  /** Everything that an approval must mean; nothing that moves while the site lives on. */
+  private String identity() {
+    var order = look.site().order();
+    var identity = Json.object();
+    identity.put("hop", upgrade.label());
+    identity.put("tutor", look.settings().described().tutorVersion());
+    identity.set(
+        "pins",
+        Json.tree(upgrade.pins().stream().map(p -> p.setting() + "=" + p.value()).toList()));
+    identity.set("fullRefresh", Json.tree(upgrade.fullRefresh()));
+    identity.set(
+        "instructions", Json.tree(upgrade.instructions().stream().map(i -> i.id()).toList()));
+    identity.set("images", Json.tree(BuiltImages.names(order, upgrade)));
+    identity.put("imagesMode", order.images().mode());
+    identity.put("manifests", order.manifestsMode());
+    identity.put("backupClickHouse", order.backup().clickhouse().method());
+    identity.put("backupMySql", order.backup().mysql().method());
+    identity.put("pause", order.ingestion().pause());
+    identity.set("extraCommands", Json.tree(order.extraCommands()));
+    identity.put("replay", order.replayTrackingLogs());
+    return Json.write(identity);
+  }
+
+  private String text(List<Finding> findings, String estimate) {
+    lines.add(
+        "Aspects %s in namespace %s".formatted(upgrade.label(), look.site().order().namespace()));
+    lines.add("");
+    found();
+    lines.add("");
+    steps();
+    instructions();
+    risks(findings);
+    lines.add("");
+    lines.add("Point of no return: " + NO_RETURN);
+    lines.add("Estimate: " + estimate + ".");
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void found() {
+    var data = look.data();
+    lines.add(
+        "Found: Tutor %s (%s), ClickHouse %s at %s, pipeline %s, %d xAPI events, Alembic %s."
+            .formatted(
+                look.settings().described().tutorVersion(),
+                look.site().catalog().openedx(look.settings().described().tutorMajor()),
+                data.version(),
+                look.server().label(),
+                look.pipeline().pipeline().id(),
+                data.xapiEvents(),
+                data.alembic()));
+    lines.add("Installed: " + look.installed().message());
+  }
+
+  private void steps() {
+    var order = look.site().order();
+    step(
+        "Backup: ClickHouse by %s, MySQL database superset by %s, config.yml into a Secret; at most %d h old when the manifests are applied.",
+        order.backup().clickhouse().method(),
+        order.backup().mysql().method(),
+        order.backup().maxAgeHours());
+    step("RenderEnvironment, with Aspects %s:", upgrade.to().version());
+    command("rm -rf env/plugins/aspects/build/aspects-superset/openedx-assets/assets");
+    for (var pin : upgrade.pins()) {
+      command(
+          "tutor config save --set %s=%s   # else %s: %s"
+              .formatted(pin.setting(), pin.value(), pin.instead(), pin.why()));
+    }
+    command("tutor config save");
+    var images = String.join(" ", BuiltImages.names(order, upgrade));
+    if (PinnedSettingsCheck.builds(look)) {
+      step("Images, by BuildKit at %s:", String.valueOf(order.images().builder()));
+      command("tutor images build %s --no-cache".formatted(images));
+      command("tutor images push " + images);
+    } else {
+      step("Images: %s and all others are pulled once as a proof; digests are recorded.", images);
+    }
+    lines.add("     mfe: " + upgrade.mfe().why() + ".");
+    apply();
+    dbt();
+    step(
+        "Verify: roll-outs, image digests, ClickHouse at least %s, Alembic %s, every relation of aspects-dbt v%s, dbt test.",
+        upgrade.to().clickhouse(), upgrade.to().alembic(), upgrade.to().dbt());
+  }
+
+  private void apply() {
+    var order = look.site().order();
+    if (order.manifestsMode().equals("External")) {
+      step(
+          "ApplyManifests: waits until your sync has applied what was rendered, then for every roll-out.");
+    } else {
+      step("ApplyManifests, and wait for every roll-out:");
+      command("tutor k8s start");
+    }
+    if (order.ingestion().pause()) {
+      step(
+          "PauseIngestion: Ralph, Vector and the consumer are scaled to 0 (what they were stands on them).");
+    }
+    step("Init, six Jobs, one after the other:");
+    command("tutor k8s do init --limit aspects");
+  }
+
+  private void dbt() {
+    var order = look.site().order();
+    if (!upgrade.fullRefresh().isEmpty() || !order.extraCommands().isEmpty()) {
+      step("FullRefresh:");
+    }
+    if (!upgrade.fullRefresh().isEmpty()) {
+      command(
+          "tutor k8s do dbt --only_changed False --command '%s'"
+              .formatted(FullRefreshTask.command(upgrade.fullRefresh())));
+    }
+    for (var command : order.extraCommands()) {
+      command(
+          "tutor k8s do dbt --only_changed False --command '%s'"
+              .formatted(DbtCommand.checked(command)));
+    }
+    if (order.replayTrackingLogs()) {
+      step("ReplayTrackingLogs: tutor k8s do transform-tracking-logs, with --deduplicate.");
+    }
+    if (order.ingestion().pause()) {
+      step("ResumeIngestion, whatever happens before.");
+    }
+  }
+
+  private void instructions() {
+    if (upgrade.instructions().isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Read before you approve:");
+    for (var each : upgrade.instructions()) {
+      lines.add(
+          "  - %s (%s): %s%s"
+              .formatted(
+                  each.title(),
+                  each.at(),
+                  each.text(),
+                  each.link() == null ? "" : " " + each.link()));
+    }
+    lines.add("  - Announcement: " + look.site().catalog().announcementOf(upgrade.to()));
+  }
+
+  private void risks(List<Finding> findings) {
+    var risks = findings.stream().filter(each -> each.severity() == Severity.RISK).toList();
+    if (risks.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Risks:");
+    risks.forEach(each -> lines.add("  - %s: %s".formatted(each.check(), each.message())));
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // would need Error Prone's annotations at run time
+  private void step(String text, Object... args) {
+    lines.add("%3d. %s".formatted(++number, text.formatted(args)));
+  }
+
+  private void command(String text) {
+    lines.add("       " + text);
+  }
+}

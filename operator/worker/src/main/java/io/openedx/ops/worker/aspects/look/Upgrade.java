@@ -1,0 +1,48 @@
+package io.openedx.ops.worker.aspects.look;
+
+import io.openedx.ops.catalog.Instruction;
+import io.openedx.ops.catalog.Release;
+import io.openedx.ops.catalog.Version;
+import io.openedx.ops.catalog.hop.Hop;
+import io.openedx.ops.catalog.hop.MfeRebuild;
+import io.openedx.ops.catalog.hop.Pin;
+import io.openedx.ops.catalog.hop.Rebuild;
+import io.openedx.ops.catalog.hop.SettingsPlan;
+import java.util.List;
+
+/**
+ * What is to be done, once it is known from where to where.
+ *
+ * @param from what the data is of
+ * @param instructions what a human must know
+ */
+public record Upgrade(
+    Version from,
+    Release to,
+    Hop hop,
+    SettingsPlan settings,
+    MfeRebuild mfe,
+    List<Instruction> instructions) {
+
+  /** Lines for config.yml; none where the settings are refused, which Preflight reports. */
+  public List<Pin> pins() {
+    if (settings instanceof SettingsPlan.Keep keep) {
+      return keep.pins();
+    }
+    return settings instanceof SettingsPlan.Move move ? move.pins() : List.of();
+  }
+
+  /** Selectors of what must be rebuilt. */
+  public List<String> fullRefresh() {
+    return hop.fullRefresh().stream().map(Rebuild::selector).toList();
+  }
+
+  public boolean rebuildsMfe() {
+    return mfe instanceof MfeRebuild.Needed;
+  }
+
+  /** {@code 2.5.3 -> 3.0.3}. */
+  public String label() {
+    return from + " -> " + to.version();
+  }
+}
