@@ -95,6 +95,31 @@ class CsmhBlockedIT {
     assertGoesOn(run, history);
   }
 
+  /** DNS remembers that there was no such name; nobody is called for that. */
+  @Test
+  void aServiceThatComesLateCallsNobody() {
+    var history = lab.twoServers("blocked_late", ROWS);
+    var late = "late-" + lab.target().port();
+    var before = history.table().oldContent();
+
+    var run =
+        CsmhRun.apply(
+            lab.client(),
+            lab.operator().namespace(),
+            history
+                .manifest(Lab.Case.AUTOMATIC)
+                .replace("{host: " + Lab.service(history.table().target()), "{host: " + late));
+
+    run.await(
+        "a look for the name",
+        status ->
+            status.progress() != null
+                && String.valueOf(status.progress().note()).contains("does not resolve yet"));
+    lab.target().serve(lab.operator().namespace(), late);
+    assertThat(run.awaitSucceeded().history()).isEmpty();
+    assertThat(history.table().newContent()).isEqualTo(before);
+  }
+
   @Test
   void wrongPassword() {
     var history = lab.twoServers("blocked_password", ROWS);

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker;
 
 import io.openedx.ops.contract.ExitCode;
+import java.security.Security;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ public final class WorkerMain {
       WarmUp.run();
       return;
     }
+    // Whoever asks again wants a new answer; the JVM would say for 10 s that a name is unknown.
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
     var shutdown = new Shutdown();
     var pod = new PodEnvironment(System.getenv());
     var worker = new Worker(pod, shutdown.onSigterm(), Clock.systemUTC());

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,6 @@ final class CopyWatch implements AutoCloseable {
 
   private void report(Totals totals, Instant now) {
     rate.at(now, totals.idsDone());
-    var waiting = throttle.note();
-    var rows = totals.rows() + " rows copied";
     context
         .progress()
         .say(
@@ -92,7 +91,17 @@ final class CopyWatch implements AutoCloseable {
                 "ids",
                 rate.perSecond(),
                 rate.eta(now, totals.ids() - totals.idsDone()),
-                waiting.isEmpty() ? rows : rows + "; " + waiting));
+                note(totals)));
+  }
+
+  /** Rows are worth a word only where ids have gaps; a reason to wait always is. */
+  private String note(Totals totals) {
+    var rows =
+        totals.rows() == totals.idsDone()
+            ? ""
+            : String.format(Locale.ROOT, "%,d rows", totals.rows());
+    var waiting = throttle.note();
+    return rows.isEmpty() || waiting.isEmpty() ? rows + waiting : rows + "; " + waiting;
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
-import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
@@ -27,11 +26,6 @@ final class QuietProof {
 
   /** One look. Transactions first: one that ends in between has its rows in the ids. */
   private record Look(Set<OpenTransaction> transactions, IdSpan ids) {
-    static Look now(Connection source, TableName old, StopSignal stop) throws SQLException {
-      var transactions = OpenTransaction.all(source, stop);
-      return new Look(transactions, IdSpan.read(source, old));
-    }
-
     Set<OpenTransaction> since(Look earlier) {
       return transactions.stream()
           .filter(earlier.transactions()::contains)
@@ -56,11 +50,11 @@ final class QuietProof {
     var begun = context.clock().instant();
     var patience = quiet.multipliedBy(PATIENCE_FACTOR);
     var deadline = begun.plus(patience.compareTo(MIN_PATIENCE) < 0 ? MIN_PATIENCE : patience);
-    var first = Look.now(source, old, context.stop());
+    var first = look();
     var note = "proving that %s is quiet".formatted(old);
     while (true) {
       watch(note);
-      var second = Look.now(source, old, context.stop());
+      var second = look();
       var moved = second.ids().max() != first.ids().max();
       var open = second.since(first);
       if (!moved && open.isEmpty()) {
@@ -72,6 +66,11 @@ final class QuietProof {
       }
       first = second;
     }
+  }
+
+  private Look look() throws SQLException {
+    var transactions = OpenTransaction.all(context.source(), context.stop());
+    return new Look(transactions, IdSpan.read(source, old));
   }
 
   private void watch(String note) {

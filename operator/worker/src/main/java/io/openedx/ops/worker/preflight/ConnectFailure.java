@@ -40,10 +40,14 @@ final class ConnectFailure {
     };
   }
 
+  /** DNS knows no such name, or does not answer. */
+  static boolean unknownHost(SQLException e) {
+    return cause(e, UnknownHostException.class);
+  }
+
   private static Finding network(Database database, String spec, SQLException e) {
     var where = database.label();
-    var unknown = cause(e, UnknownHostException.class);
-    if (unknown) {
+    if (unknownHost(e)) {
       return Found.blocker(
           "UnknownHost",
           "%s: the name %s does not resolve in this pod. Check %s.host; a Service of another namespace needs <service>.<namespace>. Then set a new spec.retryToken.",

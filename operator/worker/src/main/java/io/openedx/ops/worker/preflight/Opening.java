@@ -2,6 +2,8 @@ package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.row.IdSpan;
@@ -12,12 +14,18 @@ import io.openedx.ops.worker.task.Found;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens both servers and the two tables; what cannot be opened becomes a finding. */
 final class Opening implements AutoCloseable {
+  /** As kubeadm sets DNS up, it says for 30 s that there is no such name after it is there. */
+  private static final int SECONDS_FOR_A_NAME = 35;
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final TaskContext context;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
@@ -46,7 +54,7 @@ final class Opening implements AutoCloseable {
   }
 
   private @Nullable Server server(Database database) throws SQLException {
-    try (var bare = database.openBare()) {
+    try (var bare = bare(database)) {
       var first = Server.of(database, bare);
       if (first.mariaDb() || first.release() < 507) {
         findings.add(ServerVersion.refused(first));
@@ -64,6 +72,31 @@ final class Opening implements AutoCloseable {
       Sql.update(connection, "SET SESSION information_schema_stats_expiry = 0");
     }
     return server;
+  }
+
+  /** A Service that was made a moment ago, or a DNS server that restarts, calls no human. */
+  private Connection bare(Database database) throws SQLException {
+    for (int waited = 0; ; waited++) {
+      try {
+        return database.openBare();
+      } catch (SQLException e) {
+        if (waited == SECONDS_FOR_A_NAME || !ConnectFailure.unknownHost(e)) {
+          throw e;
+        }
+        context
+            .progress()
+            .say(
+                new TaskProgress(
+                    Task.PREFLIGHT,
+                    waited,
+                    SECONDS_FOR_A_NAME,
+                    "seconds",
+                    1,
+                    null,
+                    "the name %s does not resolve yet".formatted(database.host())));
+        context.stop().sleep(SECOND);
+      }
+    }
   }
 
   private @Nullable SeenTable old(Server source) throws SQLException {

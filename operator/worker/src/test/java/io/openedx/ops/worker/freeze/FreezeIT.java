@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,41 @@ class FreezeIT {
 
       assertThat(run().reason()).isEqualTo("Frozen");
       shown.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** InnoDB then shows everybody the monitor's first look, in which the writer is not yet. */
+  @Test
+  void aMonitorThatAsksAllTheTimeHidesNoTransaction() throws Exception {
+    site.clock = new SteppingClock(Duration.ofSeconds(45));
+    var over = new AtomicBoolean();
+    var looks = new AtomicInteger();
+    try (var monitor = site.source.connect();
+        var writer = site.source.connect()) {
+      var monitoring = CompletableFuture.runAsync(() -> monitor(monitor, looks, over));
+      Awaitility.await().until(() -> looks.get() > 1);
+      writer.setAutoCommit(false);
+      writer.createStatement().execute(insert(501));
+
+      var failure = refused();
+      over.set(true);
+      monitoring.get(10, TimeUnit.SECONDS);
+      writer.rollback();
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.TRANSIENT);
+      // A monitor that once was late by 100 ms has let one true look through.
+      assertThat(failure.reason()).isIn("TransactionsUnreadable", "OpenTransaction");
+    }
+    assertThat(recorded()).isEmpty();
+  }
+
+  private static void monitor(Connection connection, AtomicInteger looks, AtomicBoolean over) {
+    try (var statement = connection.createStatement()) {
+      while (!over.get()) {
+        statement.executeQuery("SELECT COUNT(*) FROM information_schema.innodb_trx").close();
+        looks.incrementAndGet();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
