@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One release of Aspects.
  *
- * @param registry false for a release that is a git tag only: it must be installed from there
+ * @param tagOnly it is a git tag and not on the Python registry: it must be installed from there
  * @param tutor majors of Tutor it is for, ascending; one per Open edX release
  * @param dbt the aspects-dbt release it brings
  * @param alembic the head of its migrations
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Release(
     Version version,
     LocalDate date,
-    boolean registry,
+    boolean tagOnly,
     List<Integer> tutor,
     Version dbt,
     String clickhouse,
@@ -36,6 +36,11 @@ public record Release(
     String source) {
   public Release {
     tutor = List.copyOf(tutor);
+  }
+
+  /** True when pip finds it by its version. */
+  public boolean registry() {
+    return !tagOnly;
   }
 
   /** What pip and the tags of its images say. */

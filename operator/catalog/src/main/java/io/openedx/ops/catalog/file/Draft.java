@@ -83,9 +83,6 @@ final class Draft {
             each -> {
               var entry = ((ObjectNode) each.getValue()).deepCopy();
               entry.put(key, each.getKey());
-              if (type == Release.class && !entry.has("registry")) {
-                entry.put("registry", true);
-              }
               entries.add(value(entry, type));
             });
     return List.copyOf(entries);

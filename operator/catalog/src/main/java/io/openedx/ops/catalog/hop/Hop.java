@@ -10,6 +10,7 @@ import io.openedx.ops.catalog.Pipeline;
 import io.openedx.ops.catalog.Release;
 import io.openedx.ops.catalog.Rename;
 import io.openedx.ops.catalog.Version;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,6 @@ public final class Hop {
   private NavigableMap<Version, DbtRelease> crossedDbt() {
     return from.dbt().isBefore(to.dbt())
         ? catalog.dbt().subMap(from.dbt(), false, to.dbt(), true)
-        : java.util.Collections.emptyNavigableMap();
+        : Collections.emptyNavigableMap();
   }
 }

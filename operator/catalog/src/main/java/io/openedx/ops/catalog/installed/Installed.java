@@ -1,6 +1,7 @@
 package io.openedx.ops.catalog.installed;
 
 import io.openedx.ops.catalog.Version;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ public sealed interface Installed {
   record Narrowed(NavigableSet<Version> candidates, List<Reading> readings, String message)
       implements Installed {
     public Narrowed {
-      candidates = java.util.Collections.unmodifiableNavigableSet(new TreeSet<>(candidates));
+      candidates = Collections.unmodifiableNavigableSet(new TreeSet<>(candidates));
       readings = List.copyOf(readings);
     }
 

@@ -115,8 +115,15 @@ public final class Resolver {
             .newestFor(major)
             .map(each -> "Take %s, the newest for Tutor %d".formatted(each.version(), major))
             .orElse("No release in the catalog is for Tutor %d: add one".formatted(major));
-    return "Aspects %s is for %s, and this site runs Tutor %s (%s). pip would install it all the same; images or the mfe would then not build, or dashboards break. %s, or upgrade Open edX first."
-        .formatted(release.version(), pairs(release), wish.tutor(), catalog.openedx(major), fits);
+    return "Aspects %s is for %s, and this site runs Tutor %s (%s). pip would install it all the same; images or the mfe would then not build, or dashboards break. %s, or upgrade Open edX first. Who knows better adds %d to releases/%s/tutor in the catalog's ConfigMap."
+        .formatted(
+            release.version(),
+            pairs(release),
+            wish.tutor(),
+            catalog.openedx(major),
+            fits,
+            major,
+            release.version());
   }
 
   private String pairs(Release release) {

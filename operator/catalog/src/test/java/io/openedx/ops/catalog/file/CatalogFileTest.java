@@ -91,14 +91,14 @@ class CatalogFileTest {
             problems(
                 """
                 releases:
-                  5.1.0: {dbt: v8.0.0, tutor: ["22"], alembic: 41, pipeline: kafka, registry: "no"}
+                  5.1.0: {dbt: v8.0.0, tutor: ["22"], alembic: 41, pipeline: kafka, tagOnly: "no"}
                 """))
         .containsExactlyInAnyOrder(
             "releases/5.1.0/dbt: \"v8.0.0\" cannot be. Write a version as three numbers in quotes, as in \"3.0.3\".",
             "releases/5.1.0/tutor/0: \"22\" cannot be. Write a major of Tutor as a number, as in 22.",
             "releases/5.1.0/alembic: 41 cannot be. Write a revision as four digits in quotes, as in \"0041\".",
             "releases/5.1.0/pipeline: \"kafka\" cannot be. Write ralph or vector.",
-            "releases/5.1.0/registry: \"no\" cannot be. Write true or false, without quotes.");
+            "releases/5.1.0/tagOnly: \"no\" cannot be. Write true or false, without quotes.");
   }
 
   @Test

@@ -104,8 +104,8 @@ class ResolverTest {
     for (var wanted : new String[] {"6.0.0", "6.0.1", "6.1.0"}) {
       assertThat(refusal(wanted, "22.0.2", "5.1.0"))
           .isEqualTo(
-              "WrongTutor: Aspects %s is for Tutor 23 (the release after Verawood), and this site runs Tutor 22.0.2 (Verawood). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 5.1.0, the newest for Tutor 22, or upgrade Open edX first."
-                  .formatted(wanted));
+              "WrongTutor: Aspects %s is for Tutor 23 (the release after Verawood), and this site runs Tutor 22.0.2 (Verawood). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 5.1.0, the newest for Tutor 22, or upgrade Open edX first. Who knows better adds 22 to releases/%s/tutor in the catalog's ConfigMap."
+                  .formatted(wanted, wanted));
     }
   }
 
@@ -113,7 +113,7 @@ class ResolverTest {
   void fourIsNotForTutor21() {
     assertThat(refusal("4.0.0", "21.0.9", "3.0.3"))
         .isEqualTo(
-            "WrongTutor: Aspects 4.0.0 is for Tutor 22 (Verawood), and this site runs Tutor 21.0.9 (Ulmo). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 3.0.3, the newest for Tutor 21, or upgrade Open edX first.");
+            "WrongTutor: Aspects 4.0.0 is for Tutor 22 (Verawood), and this site runs Tutor 21.0.9 (Ulmo). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 3.0.3, the newest for Tutor 21, or upgrade Open edX first. Who knows better adds 21 to releases/4.0.0/tutor in the catalog's ConfigMap.");
   }
 
   @Test
