@@ -81,13 +81,13 @@ final class Worker {
       redactor.learn(List.of(credentials.password()));
     }
     var programs = new Programs(redactor, stop);
-    var kubectl = new Kubectl(programs, order.namespace());
+    var kubectl = new Kubectl(programs, "kubectl", order.namespace());
     var tasks =
         new AspectsTasks(
             new SiteContext(
                 order,
                 CatalogFile.standard(),
-                new Tutor(programs, pod.tutorRoot()),
+                new Tutor(programs, "tutor", pod.tutorRoot()),
                 kubectl,
                 new ConfigStore(order, kubectl, pod.configVolume()),
                 redactor,

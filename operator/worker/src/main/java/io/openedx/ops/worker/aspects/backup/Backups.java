@@ -52,7 +52,7 @@ public final class Backups {
 
   private Backup make(String what, BackupTarget target, String name) {
     return switch (target.method()) {
-      case "S3", "Disk" -> new ServerBackup(site, target).make(name);
+      case "S3", "Disk" -> ServerBackup.of(site, target).make(name);
       case "VolumeSnapshot" -> new VolumeSnapshot(site, target).make(name);
       case "Job" -> new CronJobRun(site, target).make(name);
       case "Skip" -> skipped(what);

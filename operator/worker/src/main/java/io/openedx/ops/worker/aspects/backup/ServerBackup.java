@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** ClickHouse's own BACKUP: begun, watched to its end, and one table of it restored as a proof. */
@@ -28,17 +29,29 @@ final class ServerBackup {
 
   private final SiteContext site;
   private final BackupTarget target;
+  private final ClickHouse server;
+  private final Set<String> wanted;
 
-  ServerBackup(SiteContext site, BackupTarget target) {
+  /**
+   * @param wanted databases, as far as they are there
+   */
+  ServerBackup(SiteContext site, BackupTarget target, ClickHouse server, Set<String> wanted) {
     this.site = site;
     this.target = target;
+    this.server = server;
+    this.wanted = wanted;
+  }
+
+  static ServerBackup of(SiteContext site, BackupTarget target) {
+    var settings = SiteSettings.read(site);
+    var server = site.clickHouse(settings.clickhouse(), SiteConfig.parse(site.readConfig()));
+    return new ServerBackup(site, target, server, settings.databases());
   }
 
   Backup make(String name) {
-    var settings = SiteSettings.read(site);
-    var server = site.clickHouse(settings.clickhouse(), SiteConfig.parse(site.readConfig()));
     var relations = Relation.all(server);
-    var databases = settings.existing(relations);
+    var databases =
+        relations.stream().map(Relation::database).filter(wanted::contains).distinct().toList();
     if (databases.isEmpty()) {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
@@ -47,7 +60,7 @@ final class ServerBackup {
               .formatted(server.label()));
     }
     var to = new Destination(site, target).of(name);
-    if (state(server, name).isEmpty()) {
+    if (state(name).isEmpty()) {
       server.run(
           Limits.SERVER,
           "BACKUP %s TO %s SETTINGS id = %s ASYNC"
@@ -58,32 +71,30 @@ final class ServerBackup {
                   to.sql(),
                   Names.text(name)));
     }
-    var end = awaitEnd(server, name, to);
-    proveReadable(server, relations, databases, to);
+    var end = awaitEnd(name, to);
+    proveReadable(relations, databases, to);
     return new Backup(to.shown(), site.clock().instant(), end.bytes());
   }
 
-  private State awaitEnd(ClickHouse server, String name, Destination.Place to) {
+  private State awaitEnd(String name, Destination.Place to) {
     var deadline = Deadline.in(site.clock(), site.order().deadlines().backupSeconds());
     var pause = FIRST_LOOK;
     while (true) {
       site.stop().sleep(pause);
       pause = LOOK_EVERY;
-      var now = state(server, name).orElse(null);
+      var now = state(name).orElse(null);
       if (now == null) {
-        throw failed(
-            server, ExitCode.TRANSIENT, to, "the server has forgotten it (it was restarted)");
+        throw failed(ExitCode.TRANSIENT, to, "the server has forgotten it (it was restarted)");
       }
       site.say(Task.BACKUP, now.bytes(), 0, "bytes", "ClickHouse: " + now.status());
       if (now.status().equals("BACKUP_CREATED")) {
         return now;
       }
       if (now.status().contains("FAILED") || now.status().contains("CANCELLED")) {
-        throw failed(server, ExitCode.CONFIGURATION, to, now.error());
+        throw failed(ExitCode.CONFIGURATION, to, now.error());
       }
       if (deadline.passed()) {
         throw failed(
-            server,
             ExitCode.CONFIGURATION,
             to,
             "it is not finished after spec.timeouts' %d s"
@@ -92,7 +103,7 @@ final class ServerBackup {
     }
   }
 
-  private TaskFailure failed(ClickHouse server, ExitCode code, Destination.Place to, String why) {
+  private TaskFailure failed(ExitCode code, Destination.Place to, String why) {
     return new TaskFailure(
         code,
         "BackupFailed",
@@ -100,7 +111,7 @@ final class ServerBackup {
             .formatted(server.label(), to.shown(), site.redactor().clean(why)));
   }
 
-  private static Optional<State> state(ClickHouse server, String name) {
+  private Optional<State> state(String name) {
     return server.first(
         Limits.LOOK,
         row -> new State(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)),
@@ -109,8 +120,8 @@ final class ServerBackup {
   }
 
   /** The smallest table with rows comes back under another name, and goes again. */
-  private static void proveReadable(
-      ClickHouse server, List<Relation> relations, List<String> databases, Destination.Place from) {
+  private void proveReadable(
+      List<Relation> relations, List<String> databases, Destination.Place from) {
     var smallest =
         relations.stream()
             .filter(each -> databases.contains(each.database()) && each.rows() > 0)

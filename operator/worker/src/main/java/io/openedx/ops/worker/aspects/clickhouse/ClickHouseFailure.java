@@ -4,6 +4,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 
 /**
  * What an error of ClickHouse means: which exit code, which reason, what a human can do. Source of
@@ -16,7 +17,7 @@ final class ClickHouseFailure {
 
   static TaskFailure of(ClickHouse server, SQLException e) {
     var said = cut(String.valueOf(e.getMessage()));
-    return switch (e.getErrorCode()) {
+    return switch (code(e)) {
       case 192, 193, 194, 516 ->
           failure(
               ExitCode.CONFIGURATION,
@@ -72,6 +73,11 @@ final class ClickHouseFailure {
               said,
               THEN);
     };
+  }
+
+  /** The driver gives its own exception, without the code, to what took too long. */
+  private static int code(SQLException e) {
+    return e instanceof SQLTimeoutException ? 159 : e.getErrorCode();
   }
 
   /** Without a code it is the driver that speaks: nobody answered. */

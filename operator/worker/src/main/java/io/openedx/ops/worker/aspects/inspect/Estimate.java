@@ -35,7 +35,7 @@ final class Estimate {
   /** Tables of the models that the hop rebuilds by name; what reads them comes on top. */
   static List<Relation> rebuilt(Look look) {
     var models = look.upgrade().hop().fullRefresh().stream().map(each -> each.model()).toList();
-    var databases = look.settings().existing(look.data().relations());
+    var databases = look.settings().databases();
     return look.data().relations().stream()
         .filter(each -> models.contains(each.name()) && databases.contains(each.database()))
         .toList();

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.aspects.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,15 @@ public final class Kubectl {
   private static final String STDIN = "/dev/stdin";
 
   private final Programs programs;
+  private final String program;
   private final String namespace;
 
-  public Kubectl(Programs programs, String namespace) {
+  /**
+   * @param program its name on PATH
+   */
+  public Kubectl(Programs programs, String program, String namespace) {
     this.programs = programs;
+    this.program = program;
     this.namespace = namespace;
   }
 
@@ -50,6 +56,11 @@ public final class Kubectl {
     }
     var out = succeed(command(command.toArray(String[]::new)));
     return Json.elements(Json.parse(out).path("items"));
+  }
+
+  /** The manifests that a kustomization makes. */
+  public String kustomize(Path folder) {
+    return succeed(command("kustomize", folder.toString()));
   }
 
   /** Applies manifests as Tutor does: client-side, so that Tutor's next apply prunes fields. */
@@ -123,7 +134,7 @@ public final class Kubectl {
   }
 
   private Command command(String... arguments) {
-    var all = new ArrayList<>(List.of("kubectl", "-n", namespace));
+    var all = new ArrayList<>(List.of(program, "-n", namespace));
     all.addAll(List.of(arguments));
     return new Command(all, Map.of(), null, PATIENCE);
   }

@@ -23,10 +23,16 @@ public final class Tutor {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Programs programs;
+  private final String program;
   private final Path root;
 
-  public Tutor(Programs programs, Path root) {
+  /**
+   * @param program its name on PATH
+   * @param root TUTOR_ROOT
+   */
+  public Tutor(Programs programs, String program, Path root) {
     this.programs = programs;
+    this.program = program;
     this.root = root;
   }
 
@@ -85,13 +91,6 @@ public final class Tutor {
     succeed(command(arguments));
   }
 
-  /** The rendered manifests, as {@code kubectl apply -k} would see them. */
-  public String manifests() {
-    return succeed(
-        new Command(
-            List.of("kubectl", "kustomize", environment().toString()), Map.of(), null, PATIENCE));
-  }
-
   /**
    * What this Tutor is, has and would do.
    *
@@ -128,7 +127,7 @@ public final class Tutor {
   }
 
   private Command command(List<String> arguments) {
-    var all = new ArrayList<>(List.of("tutor"));
+    var all = new ArrayList<>(List.of(program));
     all.addAll(arguments);
     return new Command(
         all,

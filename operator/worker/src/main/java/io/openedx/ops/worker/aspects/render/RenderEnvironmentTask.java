@@ -41,7 +41,7 @@ public final class RenderEnvironmentTask implements SiteTask {
 
     var settings = SiteSettings.again(site);
     requirePlugin(settings, upgrade);
-    var yaml = site.tutor().manifests();
+    var yaml = site.kubectl().kustomize(site.tutor().environment());
     var manifests = Manifests.parse(yaml);
     requireNamespace(site, manifests);
     var facts = facts(site, upgrade, settings);

@@ -1,12 +1,10 @@
 package io.openedx.ops.worker.aspects.site;
 
 import io.openedx.ops.worker.aspects.clickhouse.Address;
-import io.openedx.ops.worker.aspects.clickhouse.Relation;
 import io.openedx.ops.worker.aspects.program.Described;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -108,14 +106,12 @@ public final class SiteSettings {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Those of Aspects' databases that are there. */
-  public List<String> existing(List<Relation> relations) {
+  /** All databases of Aspects. */
+  public Set<String> databases() {
     var names = new LinkedHashSet<>(xapiCandidates());
     names.add(eventSink());
     names.add(reporting());
-    var there =
-        relations.stream().map(Relation::database).collect(Collectors.toCollection(TreeSet::new));
-    return names.stream().filter(there::contains).toList();
+    return names;
   }
 
   private String or(String name, String otherwise) {
