@@ -1,15 +1,19 @@
 # Images of this machine's Debian release with Python, made without Docker. Needs say.bash and debs.bash.
 # shellcheck shell=bash
 
-# debian_base FOLDER: root/ with Python and a shell, and layer.tar, where they are not there yet.
+# debian_base FOLDER: root/ with Python, a shell and what a JVM is linked to, and layer.tar, where they are not there yet.
 debian_base() {
-  [[ ! -e $1/layer.tar ]] || return 0
+  local stamp
+  stamp=$(sha256sum "${BASH_SOURCE[0]}")
+  [[ $stamp != "$(cat "$1/layer.tar.stamp" 2>/dev/null)" ]] || return 0
+  rm -rf "$1"
   local codename
   # shellcheck source=/dev/null
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-  debs_extract "$1" "$codename" python3 python3-venv bash coreutils grep sed ca-certificates netbase
+  debs_extract "$1" "$codename" python3 python3-venv libstdc++6 zlib1g bash dash coreutils findutils grep sed ca-certificates netbase
   mkdir -p "$1"/root/{etc/ssl/certs,tmp,proc,dev,sys,opt,root,run,var/tmp}
   chmod 1777 "$1"/root/{tmp,var/tmp}
+  [[ -e $1/root/usr/bin/sh ]] || ln -s dash "$1/root/usr/bin/sh"
   # what the packages' scripts would do
   cat "$1"/root/usr/share/ca-certificates/mozilla/*.crt >"$1/root/etc/ssl/certs/ca-certificates.crt"
   printf 'root:x:0:0:root:/root:/bin/bash\nnonroot:x:65532:65532::/tmp:/usr/sbin/nologin\n' >"$1/root/etc/passwd"
@@ -24,6 +28,7 @@ debian_base() {
   rm -rf "$1/none"
   "$(dirname "${BASH_SOURCE[0]}")/pack.py" --layer "$1/layer.tar.part" "$1/root"
   mv "$1/layer.tar.part" "$1/layer.tar"
+  echo "$stamp" >"$1/layer.tar.stamp"
 }
 
 # debian_run BASE LAYER COMMAND...: in a chroot of both, with the machine's network, certificates and pip configuration;

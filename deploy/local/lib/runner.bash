@@ -21,15 +21,16 @@ runner_ready() { # TUTOR ASPECTS
   )
 }
 
-# runner_tutor TUTOR ASPECTS ROOT ARGUMENTS...: Tutor on the machine, with ROOT as its folder, against the local cluster.
+# runner_run TUTOR ASPECTS ROOT COMMAND...: a command out of the runner image, on the machine: ROOT is Tutor's folder, kubectl and
+# Tutor talk to the local cluster.
 # shellcheck disable=SC2016
-runner_tutor() {
+runner_run() {
   local pair=$RUNNERS/$1-$2 root=$3
   shift 3
+  mkdir -p "$RUNNERS/root"
   unshare --mount bash -euc '
-    debian=$1 pair=$2 folder=$3 kubeconfig=$4
-    shift 4
-    root=$(mktemp -d)
+    debian=$1 pair=$2 folder=$3 kubeconfig=$4 root=$5
+    shift 5
     mount -t overlay overlay -o "lowerdir=$pair:$debian/root" "$root"
     mount -t proc proc "$root/proc"
     mount --rbind /dev "$root/dev"
@@ -39,5 +40,5 @@ runner_tutor() {
     cp "$kubeconfig" "$root/tmp/.kube/config"
     exec chroot "$root" /usr/bin/env -i HOME=/tmp LC_ALL=C.UTF-8 PYTHONPATH=/opt/runner TUTOR_ROOT=/openedx-ops/tutor \
       TUTOR_PLUGINS_ROOT=/opt/runner/plugins PATH=/usr/local/bin:/usr/bin:/bin "$@"
-  ' - "$RUNNERS/debian" "$pair" "$root" "$KUBECONFIG" tutor "$@"
+  ' - "$RUNNERS/debian" "$pair" "$root" "$KUBECONFIG" "$RUNNERS/root" "$@"
 }

@@ -9,8 +9,9 @@ import java.util.Map;
 final class Engine {
   private final Chdb chdb;
   private final Path data;
+  private final Configuration configuration;
 
-  Engine(Path library, Path data) {
+  Engine(Path library, Path data, Configuration configuration) {
     chdb =
         Native.load(
             library.toString(), Chdb.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
@@ -18,19 +19,16 @@ final class Engine {
     // at its first null check.
     chdb.chdb_set_signal_handlers_enabled(0);
     this.data = data;
+    this.configuration = configuration;
   }
 
   Session connect() {
     String[] arguments = {
       "clickhouse",
       "--path=" + data,
+      "--config-file=" + configuration.file(),
       // the embedded engine takes "1 + 1" for a query, a server does not
       "--implicit_select=0",
-      // BACKUP .. TO File('name') and TO Disk('backups', 'name') go below the data folder
-      "--backups.allowed_path=" + data.resolve("backups"),
-      "--backups.allowed_disk=backups",
-      "--storage_configuration.disks.backups.type=local",
-      "--storage_configuration.disks.backups.path=" + data.resolve("backups") + "/",
     };
     var connection = chdb.chdb_connect(arguments.length, arguments);
     if (connection == null) {

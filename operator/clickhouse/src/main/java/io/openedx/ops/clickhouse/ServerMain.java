@@ -17,14 +17,16 @@ public final class ServerMain {
       System.err.println(USAGE);
       System.exit(64);
     }
-    var engine = new Engine(Path.of(args[0]), Path.of(args[1]));
-    var server = new Server(engine, Account.in(System.getenv()));
+    var account = Account.in(System.getenv());
+    var data = Path.of(args[1]);
+    var engine = new Engine(Path.of(args[0]), data, Configuration.write(data, account));
+    var server = new Server(engine, account);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     for (var address : args[2].split(",", -1)) {
       server.listen(
           new InetSocketAddress(InetAddress.getByName(address), Integer.parseInt(args[3])));
     }
-    System.out.printf("ClickHouse %s on port %s, data in %s%n", server.version(), args[3], args[1]);
+    System.out.printf("ClickHouse %s on port %s, data in %s%n", server.version(), args[3], data);
   }
 
   private static void stop(Server server) {
