@@ -27,6 +27,7 @@ public record Catalog(
     Map<Version, KnownBad> knownBad,
     NavigableMap<Integer, TutorRelease> tutor,
     List<Conflict> conflicts,
+    List<Advice> advice,
     List<AlembicTable> alembic,
     List<Rename> renames,
     Map<Relation, Alive> alive,
@@ -41,6 +42,11 @@ public record Catalog(
     List<Marker> markers,
     String announcement,
     Map<String, Source> sources) {
+  /** Where a site puts what it lays over the project's own: a ConfigMap of its namespace. */
+  public static final String CONFIG_MAP = "openedx-ops-aspects-catalog";
+
+  /** The key in it. */
+  public static final String CONFIG_MAP_KEY = "catalog.yaml";
 
   /** Empty for a version that is not in the catalog. */
   public Optional<Release> release(Version version) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** The project's catalog.yaml, with whatever a site lays over it. */
 public final class CatalogFile {
+  private static final int SAID = 5;
+
   private CatalogFile() {}
 
   /** What became of an attempt to read. */
@@ -25,10 +27,11 @@ public final class CatalogFile {
       problems = List.copyOf(problems);
     }
 
-    /** What happened, what it means, what to do. */
+    /** What happened, what it means, what to do; the first few where there are many. */
     public String message() {
       return "The site's catalog cannot be used, so nothing was planned. "
-          + problems.stream().map(Problem::toString).collect(Collectors.joining(" "));
+          + problems.stream().limit(SAID).map(Problem::toString).collect(Collectors.joining(" "))
+          + (problems.size() > SAID ? " And %d more.".formatted(problems.size() - SAID) : "");
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.openedx.ops.catalog.Advice;
 import io.openedx.ops.catalog.AlembicTable;
 import io.openedx.ops.catalog.Alive;
 import io.openedx.ops.catalog.Catalog;
@@ -57,6 +58,7 @@ final class Draft {
         ordered(keyed("knownBad", "version", KnownBad.class), KnownBad::version),
         ordered(keyed("tutor", "major", TutorRelease.class), TutorRelease::major),
         keyed("conflicts", "id", Conflict.class),
+        keyed("advice", "id", Advice.class),
         keyed("alembic", "relation", AlembicTable.class),
         listed("renames", Rename.class),
         ordered(keyed("alive", "relation", Alive.class), Alive::relation),

@@ -54,8 +54,8 @@ public final class Resolver {
             () ->
                 new UnknownTutor(
                     wish.tutor(),
-                    "No release of Aspects in the catalog is for Tutor %s (it knows the majors %s). So latest means nothing here. Name the version in spec.version after its release notes say that it is for this Tutor, and add the release to the catalog's ConfigMap."
-                        .formatted(wish.tutor(), knownMajors())));
+                    "No release of Aspects in the catalog is for Tutor %s (it knows the majors %s). So latest means nothing here. Name the version in spec.version after its release notes say that it is for this Tutor, and add the release to ConfigMap %s."
+                        .formatted(wish.tutor(), knownMajors(), Catalog.CONFIG_MAP)));
   }
 
   private Resolution named(Version wanted) {
@@ -75,8 +75,8 @@ public final class Resolver {
   private String unknown(Version wanted) {
     var newest = catalog.releases().lastKey();
     return wanted.compareTo(newest) > 0
-        ? "Aspects %s is not in the catalog, whose newest release is %s. So nobody here knows which Tutor it is for, what it renames or what it changes in place. Take a release from the catalog, or add %s to the catalog's ConfigMap."
-            .formatted(wanted, newest, wanted)
+        ? "Aspects %s is not in the catalog, whose newest release is %s. So nobody here knows which Tutor it is for, what it renames or what it changes in place. Take a release from the catalog, or add %s to ConfigMap %s."
+            .formatted(wanted, newest, wanted, Catalog.CONFIG_MAP)
         : "There is no release %s of Aspects. The ones around it are %s. Set spec.version to one of them."
             .formatted(wanted, around(wanted));
   }
@@ -115,7 +115,7 @@ public final class Resolver {
             .newestFor(major)
             .map(each -> "Take %s, the newest for Tutor %d".formatted(each.version(), major))
             .orElse("No release in the catalog is for Tutor %d: add one".formatted(major));
-    return "Aspects %s is for %s, and this site runs Tutor %s (%s). pip would install it all the same; images or the mfe would then not build, or dashboards break. %s, or upgrade Open edX first. Who knows better adds %d to releases/%s/tutor in the catalog's ConfigMap."
+    return "Aspects %s is for %s, and this site runs Tutor %s (%s). pip would install it all the same; images or the mfe would then not build, or dashboards break. %s, or upgrade Open edX first. Who knows better adds %d to releases/%s/tutor in ConfigMap %s."
         .formatted(
             release.version(),
             pairs(release),
@@ -123,7 +123,8 @@ public final class Resolver {
             catalog.openedx(major),
             fits,
             major,
-            release.version());
+            release.version(),
+            Catalog.CONFIG_MAP);
   }
 
   private String pairs(Release release) {
@@ -142,6 +143,9 @@ public final class Resolver {
     if (!release.registry()) {
       advice.add(tagOnly(release));
     }
+    catalog.advice().stream()
+        .filter(each -> each.isFor(release.version()))
+        .forEach(each -> advice.add("Aspects %s: %s".formatted(release.version(), each.text())));
     catalog.conflicts().stream()
         .filter(each -> each.tutor().major() == wish.tutor().major())
         .filter(each -> wish.tutor().isAtLeast(each.tutor()))

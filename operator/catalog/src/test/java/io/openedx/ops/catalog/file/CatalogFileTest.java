@@ -8,6 +8,9 @@ import io.openedx.ops.catalog.Relation;
 import io.openedx.ops.catalog.Version;
 import io.openedx.ops.catalog.file.CatalogFile.Read;
 import io.openedx.ops.catalog.file.CatalogFile.Unsound;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -189,6 +192,22 @@ class CatalogFileTest {
             unsound ->
                 assertThat(unsound.message())
                     .startsWith("The site's catalog cannot be used, so nothing was planned. cat"));
+  }
+
+  @Test
+  void ofManyProblemsTheMessageHasTheFirst() {
+    assertThat(CatalogFile.with("releases: {6.2.0: {date: \"2026-12-01\", tutor: [23]}}"))
+        .isInstanceOfSatisfying(
+            Unsound.class, unsound -> assertThat(unsound.message()).endsWith(" And 5 more."));
+  }
+
+  @Test
+  void theExampleOfTheReadmeIsSound() throws IOException {
+    var readme = Files.readString(Path.of("README.md"));
+    var example = readme.substring(readme.indexOf("    sources:"));
+
+    assertThat(laid(example.substring(0, example.indexOf("```"))).newestFor(23))
+        .hasValueSatisfying(each -> assertThat(each.version()).hasToString("6.2.0"));
   }
 
   private static final String NO_MAPPING =

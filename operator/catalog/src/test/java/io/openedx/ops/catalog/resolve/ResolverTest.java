@@ -86,7 +86,7 @@ class ResolverTest {
     assertThat(refusal("0.9.0", "16.0.0", "1.0.0")).contains("The ones around it are 1.0.0.");
     assertThat(refusal("7.0.0", "23.0.0", "6.1.0"))
         .isEqualTo(
-            "UnknownVersion: Aspects 7.0.0 is not in the catalog, whose newest release is 6.1.0. So nobody here knows which Tutor it is for, what it renames or what it changes in place. Take a release from the catalog, or add 7.0.0 to the catalog's ConfigMap.");
+            "UnknownVersion: Aspects 7.0.0 is not in the catalog, whose newest release is 6.1.0. So nobody here knows which Tutor it is for, what it renames or what it changes in place. Take a release from the catalog, or add 7.0.0 to ConfigMap openedx-ops-aspects-catalog.");
   }
 
   @Test
@@ -104,7 +104,7 @@ class ResolverTest {
     for (var wanted : new String[] {"6.0.0", "6.0.1", "6.1.0"}) {
       assertThat(refusal(wanted, "22.0.2", "5.1.0"))
           .isEqualTo(
-              "WrongTutor: Aspects %s is for Tutor 23 (the release after Verawood), and this site runs Tutor 22.0.2 (Verawood). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 5.1.0, the newest for Tutor 22, or upgrade Open edX first. Who knows better adds 22 to releases/%s/tutor in the catalog's ConfigMap."
+              "WrongTutor: Aspects %s is for Tutor 23 (the release after Verawood), and this site runs Tutor 22.0.2 (Verawood). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 5.1.0, the newest for Tutor 22, or upgrade Open edX first. Who knows better adds 22 to releases/%s/tutor in ConfigMap openedx-ops-aspects-catalog."
                   .formatted(wanted, wanted));
     }
   }
@@ -113,7 +113,7 @@ class ResolverTest {
   void fourIsNotForTutor21() {
     assertThat(refusal("4.0.0", "21.0.9", "3.0.3"))
         .isEqualTo(
-            "WrongTutor: Aspects 4.0.0 is for Tutor 22 (Verawood), and this site runs Tutor 21.0.9 (Ulmo). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 3.0.3, the newest for Tutor 21, or upgrade Open edX first. Who knows better adds 21 to releases/4.0.0/tutor in the catalog's ConfigMap.");
+            "WrongTutor: Aspects 4.0.0 is for Tutor 22 (Verawood), and this site runs Tutor 21.0.9 (Ulmo). pip would install it all the same; images or the mfe would then not build, or dashboards break. Take 3.0.3, the newest for Tutor 21, or upgrade Open edX first. Who knows better adds 21 to releases/4.0.0/tutor in ConfigMap openedx-ops-aspects-catalog.");
   }
 
   @Test
@@ -134,7 +134,7 @@ class ResolverTest {
   void aTutorThatIsNotKnownHasNoLatest() {
     assertThat(refusal("latest", "24.0.0", "5.1.0"))
         .isEqualTo(
-            "UnknownTutor: No release of Aspects in the catalog is for Tutor 24.0.0 (it knows the majors 14, 15, 16, 17, 18, 19, 20, 21, 22, 23). So latest means nothing here. Name the version in spec.version after its release notes say that it is for this Tutor, and add the release to the catalog's ConfigMap.");
+            "UnknownTutor: No release of Aspects in the catalog is for Tutor 24.0.0 (it knows the majors 14, 15, 16, 17, 18, 19, 20, 21, 22, 23). So latest means nothing here. Name the version in spec.version after its release notes say that it is for this Tutor, and add the release to ConfigMap openedx-ops-aspects-catalog.");
     assertThat(refusal("5.1.0", "24.0.0", "5.0.0"))
         .startsWith("WrongTutor: Aspects 5.1.0 is for Tutor 22 (Verawood), and this site runs")
         .contains("No release in the catalog is for Tutor 24: add one, or upgrade");
@@ -163,6 +163,14 @@ class ResolverTest {
     assertThat(advice("5.1.0", "22.0.3"))
         .isEqualTo(
             "Tutor 22.0.3 beside Aspects 5.1.0: pip finds no version of click for both (Tutor wants 8.4 or newer, the plugin one before 8.3). Take Tutor 22.0.2 for the runner image, or install the plugin with --no-deps.");
+  }
+
+  @Test
+  void releasesWithATrapOfTheirOwnSaySo() {
+    assertThat(advice("2.4.0", "20.0.5"))
+        .startsWith(
+            "Aspects 2.4.0: the plugin takes whatever frontend-plugin-aspects is the newest");
+    assertThat(((Resolved) resolve("2.5.0", "20.0.5", "2.0.0")).advice()).isEmpty();
   }
 
   private static String version(String wanted, String tutor, String installed) {

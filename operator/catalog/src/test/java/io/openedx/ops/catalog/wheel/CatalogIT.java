@@ -240,6 +240,25 @@ class CatalogIT {
   }
 
   @Test
+  void whichReleasesDoNotPinTheirFrontendPlugin() {
+    var install = Pattern.compile("npm install .*frontend-plugin-aspects(\\S*)");
+    wheels
+        .tailMap(rule("in-context"))
+        .forEach(
+            (version, wheel) ->
+                assertThat(
+                        install
+                            .matcher(wheel.patch("mfe-dockerfile-post-npm-install-authoring"))
+                            .results()
+                            .allMatch(each -> each.group(1).startsWith("#v")))
+                    .as(version.toString())
+                    .isEqualTo(
+                        CATALOG.advice().stream()
+                            .filter(each -> each.id().equals("frontend-plugin"))
+                            .noneMatch(each -> each.isFor(version))));
+  }
+
+  @Test
   void sixIsFiveOneWithAnotherRangeOfTheFrontend() {
     assertThat(range("5.0.0")).startsWith("^2");
     assertThat(range("5.1.0")).startsWith("^1");
