@@ -1,6 +1,7 @@
 package io.openedx.ops.api.v1alpha1;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -54,7 +55,8 @@ record CrdFinisher(Class<? extends CustomResource<?, ?>> type, Descriptions desc
 
   /**
    * A group that needs nothing and has defaults is always there: kubectl shows what will count, and
-   * a rule may compare it.
+   * a rule may compare it. The defaults are spelled out: the API server judges a group's default by
+   * the group's own rules before it fills in those of the fields.
    */
   private static void defaultsOfGroups(JSONSchemaProps schema) {
     for (var group : schema.getProperties().values()) {
@@ -63,15 +65,24 @@ record CrdFinisher(Class<? extends CustomResource<?, ?>> type, Descriptions desc
       }
       defaultsOfGroups(group);
       var needsNothing = group.getRequired() == null || group.getRequired().isEmpty();
-      var defaults = group.getProperties().values().stream().anyMatch(f -> f.getDefault() != null);
-      if (needsNothing && defaults && group.getDefault() == null) {
-        group.setDefault(json("{}"));
+      var defaults = defaults(group);
+      if (needsNothing && !defaults.isEmpty() && group.getDefault() == null) {
+        group.setDefault(defaults);
       }
     }
   }
 
-  private static JsonNode json(String text) {
-    return Serialization.unmarshal(text, JsonNode.class);
+  private static ObjectNode defaults(JSONSchemaProps group) {
+    var defaults = JsonNodeFactory.instance.objectNode();
+    group
+        .getProperties()
+        .forEach(
+            (name, field) -> {
+              if (field.getDefault() != null) {
+                defaults.set(name, field.getDefault());
+              }
+            });
+    return defaults;
   }
 
   private static List<CustomResourceColumnDefinition> columns(
