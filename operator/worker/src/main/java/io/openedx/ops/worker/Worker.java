@@ -1,6 +1,5 @@
 package io.openedx.ops.worker;
 
-import io.openedx.ops.catalog.file.CatalogFile;
 import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Environment.Role;
@@ -13,6 +12,7 @@ import io.openedx.ops.worker.aspects.program.Programs;
 import io.openedx.ops.worker.aspects.program.Redactor;
 import io.openedx.ops.worker.aspects.program.Tutor;
 import io.openedx.ops.worker.aspects.site.ConfigStore;
+import io.openedx.ops.worker.aspects.site.SiteCatalog;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.progress.ConfigMapProgress;
@@ -86,7 +86,7 @@ final class Worker {
         new AspectsTasks(
             new SiteContext(
                 order,
-                CatalogFile.standard(),
+                SiteCatalog.read(order, kubectl),
                 new Tutor(programs, "tutor", pod.tutorRoot()),
                 kubectl,
                 new ConfigStore(order, kubectl, pod.configVolume()),
