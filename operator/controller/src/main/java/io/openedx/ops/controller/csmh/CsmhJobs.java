@@ -1,16 +1,16 @@
 package io.openedx.ops.controller.csmh;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
-import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.openedx.ops.api.v1alpha1.CaRef;
-import io.openedx.ops.api.v1alpha1.CredentialsRef;
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.contract.Environment;
-import io.openedx.ops.contract.Wire;
+import io.openedx.ops.controller.jobs.Disk;
 import io.openedx.ops.controller.jobs.JobTemplate;
+import io.openedx.ops.controller.jobs.Limits;
+import io.openedx.ops.controller.jobs.PodParts;
+import io.openedx.ops.controller.jobs.Variables;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
 import java.util.ArrayList;
@@ -23,58 +23,50 @@ public final class CsmhJobs {
 
   public static Job of(RunId run, CsmhMigrationSpec spec, Attempt attempt, String image) {
     var order = CsmhOrders.of(run, spec, attempt);
-    return new JobTemplate(run, spec, image)
-        .job(attempt, order.copy().workers(), Wire.write(order), credentials(spec), trust(spec));
+    return new JobTemplate(run, spec, parts(spec, image))
+        .job(attempt, order.copy().workers(), order);
+  }
+
+  private static PodParts parts(CsmhMigrationSpec spec, String image) {
+    return new PodParts(
+        image,
+        List.of(),
+        List.of("@/opt/worker.args"),
+        credentials(spec),
+        disks(spec),
+        List.of(),
+        "openedx-ops-worker",
+        Limits.of("100m", "256Mi", "384Mi"),
+        null);
   }
 
   private static List<EnvVar> credentials(CsmhMigrationSpec spec) {
     var variables = new ArrayList<EnvVar>();
-    add(variables, Environment.Role.SOURCE, spec.source().credentialsSecretRef());
-    add(variables, Environment.Role.TARGET, spec.target().credentialsSecretRef());
+    variables.addAll(
+        Variables.credentials(Environment.Role.SOURCE, spec.source().credentialsSecretRef()));
+    variables.addAll(
+        Variables.credentials(Environment.Role.TARGET, spec.target().credentialsSecretRef()));
     var application = spec.target().applicationSecretRef();
     if (application != null) {
-      add(variables, Environment.Role.APPLICATION, application);
+      variables.addAll(Variables.credentials(Environment.Role.APPLICATION, application));
     }
     return variables;
   }
 
-  private static void add(List<EnvVar> variables, Environment.Role role, CredentialsRef ref) {
-    variables.add(fromSecret(role.usernameVariable(), ref.name(), ref.usernameKey()));
-    variables.add(fromSecret(role.passwordVariable(), ref.name(), ref.passwordKey()));
-  }
-
-  private static EnvVar fromSecret(String variable, String secret, String key) {
-    return new EnvVarBuilder()
-        .withName(variable)
-        .withNewValueFrom()
-        .withNewSecretKeyRef(key, secret, false)
-        .endValueFrom()
-        .build();
-  }
-
-  private static List<VolumeProjection> trust(CsmhMigrationSpec spec) {
-    var projections = new ArrayList<VolumeProjection>();
-    add(projections, "source.pem", spec.source().tls().caSecretRef());
-    add(projections, "target.pem", spec.target().tls().caSecretRef());
-    return projections;
-  }
-
-  private static void add(
-      List<VolumeProjection> projections, String file, @Nullable CaRef authority) {
-    if (authority == null) {
-      return;
+  private static List<Disk> disks(CsmhMigrationSpec spec) {
+    var trust = new ArrayList<VolumeProjection>();
+    add(trust, "source.pem", spec.source().tls().caSecretRef());
+    add(trust, "target.pem", spec.target().tls().caSecretRef());
+    var disks = new ArrayList<>(List.of(Disk.empty("tmp", "/tmp", "64Mi")));
+    if (!trust.isEmpty()) {
+      disks.add(Disk.files("ca", Environment.CA_FOLDER, trust));
     }
-    projections.add(
-        new VolumeProjectionBuilder()
-            .withNewSecret()
-            .withName(authority.name())
-            // An absent Secret would hold the pod for ever without a word; so the worker says it.
-            .withOptional(true)
-            .addNewItem()
-            .withKey(authority.key())
-            .withPath(file)
-            .endItem()
-            .endSecret()
-            .build());
+    return disks;
+  }
+
+  private static void add(List<VolumeProjection> trust, String file, @Nullable CaRef authority) {
+    if (authority != null) {
+      trust.add(Disk.file(authority.name(), authority.key(), file));
+    }
   }
 }

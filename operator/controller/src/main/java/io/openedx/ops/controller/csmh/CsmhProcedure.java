@@ -7,15 +7,18 @@ import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.controller.run.Hashes;
 import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
+import io.openedx.ops.controller.run.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How courseware_studentmodulehistory moves into a database of its own. */
 public final class CsmhProcedure implements Procedure {
@@ -27,22 +30,11 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public Optional<Reason> refusal() {
-    return unknown("mode", spec.mode())
-        .or(() -> unknown("until", spec.until()))
-        .or(() -> unknown("drain.method", spec.drain().method()))
-        .or(() -> unknown("source.tls.mode", spec.source().tls().mode()))
-        .or(() -> unknown("target.tls.mode", spec.target().tls().mode()));
-  }
-
-  private static Optional<Reason> unknown(
-      String field, @org.jspecify.annotations.Nullable Object value) {
-    return value != null
-        ? Optional.empty()
-        : Optional.of(
-            new Reason(
-                "UnknownConstant",
-                "spec.%s holds a value that this version of the operator does not know: the CRD is newer than the operator. Nothing was done. Upgrade the operator; it goes on by itself."
-                    .formatted(field)));
+    return Reason.unknown("mode", spec.mode())
+        .or(() -> Reason.unknown("until", spec.until()))
+        .or(() -> Reason.unknown("drain.method", spec.drain().method()))
+        .or(() -> Reason.unknown("source.tls.mode", spec.source().tls().mode()))
+        .or(() -> Reason.unknown("target.tls.mode", spec.target().tls().mode()));
   }
 
   @Override
@@ -51,7 +43,7 @@ public final class CsmhProcedure implements Procedure {
   }
 
   @Override
-  public Optional<Reason> left(Step step) {
+  public Optional<Reason> left(Step step, StepStatus looked) {
     if (spec.until() == null) {
       return Optional.empty();
     }
@@ -89,24 +81,35 @@ public final class CsmhProcedure implements Procedure {
     return contradicted ? CsmhSteps.FREEZE.title() : step.title();
   }
 
+  /** The plan is made of the spec; where evidence was lost it says less. */
   @Override
-  public Plan plan(StepStatus looked, List<String> risks) {
-    return CsmhPlan.of(spec, looked.evidence(), risks);
+  public boolean suffices(@Nullable TaskReport report) {
+    return true;
+  }
+
+  @Override
+  public Optional<Plan> plan(StepStatus looked, List<String> risks, Optional<TaskReport> found) {
+    return Optional.of(CsmhPlan.of(spec, looked.evidence(), risks));
   }
 
   /** One per old table: whoever moves or drains it, wherever to. */
   @Override
   public String lease() {
-    return "csmh-" + Hashes.sha256(from().toLowerCase(Locale.ROOT)).substring(0, 16);
+    return "csmh-" + Hashes.sha256(target().toLowerCase(Locale.ROOT)).substring(0, 16);
   }
 
   @Override
-  public String from() {
+  public String target() {
     return Endpoints.text(Endpoints.source(spec));
   }
 
   @Override
-  public String to() {
+  public String from(StepStatus looked) {
+    return target();
+  }
+
+  @Override
+  public String to(StepStatus looked) {
     return Endpoints.text(Endpoints.target(spec));
   }
 
@@ -121,9 +124,22 @@ public final class CsmhProcedure implements Procedure {
       case DESTRUCTIVE ->
           "the rows of %s will be removed from the old table by %s. This is the point of no return."
               .formatted(
-                  from(),
+                  target(),
                   spec.drain().method() == DrainMethod.TRUNCATE ? "Truncate" : "SlowDelete");
     };
+  }
+
+  @Override
+  public Optional<String> insists(Gate gate, StepStatus looked) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> advice(StepStatus failed) {
+    return List.of(
+        "No row is lost: what is copied stays, and the next attempt goes on from there.",
+        "The other steps and gates: kubectl describe csmhmigration, and the ConfigMap of the"
+            + " plan.");
   }
 
   @Override
@@ -134,7 +150,7 @@ public final class CsmhProcedure implements Procedure {
   @Override
   public String finished(List<StepStatus> steps) {
     var done = steps.stream().filter(step -> step.state() == StepState.SUCCEEDED).toList();
-    var beyond = named(steps, StepState.SKIPPED);
+    var beyond = Texts.named(steps, StepState.SKIPPED);
     var results =
         done.stream()
             .filter(
@@ -148,18 +164,12 @@ public final class CsmhProcedure implements Procedure {
             beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".");
   }
 
-  private static String named(List<StepStatus> steps, StepState state) {
-    return steps.stream()
-        .filter(step -> step.state() == state)
-        .map(StepStatus::name)
-        .collect(Collectors.joining(", "));
-  }
-
   @Override
   public String abandoned(List<StepStatus> steps) {
-    var done = named(steps, StepState.SUCCEEDED);
-    return ("Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay as"
-            + " they are. To go on, create a new CsmhMigration with the same source and target.")
-        .formatted(done.isEmpty() ? "nothing" : done, to());
+    var done = Texts.named(steps, StepState.SUCCEEDED);
+    return ("Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay"
+            + " as they are. To go on, create a new CsmhMigration with the same source and"
+            + " target.")
+        .formatted(done.isEmpty() ? "nothing" : done, Endpoints.text(Endpoints.target(spec)));
   }
 }

@@ -12,6 +12,14 @@ final class ApiRefusal {
     return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
+  /** Nothing can be made in a namespace that is being deleted. */
+  static boolean isNamespaceGoing(KubernetesClientException e) {
+    var details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    return details != null
+        && details.getCauses().stream()
+            .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+  }
+
   /** Carries out a write to something that may have gone meanwhile. */
   static void unlessGone(Runnable write) {
     try {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The plan, which is the run's own, and the progress, which the namespace shares. */
+/** Plan and failure, which are the run's own, and the progress, which the namespace shares. */
 final class ConfigMapEffects {
   private final KubernetesClient client;
   private final RunId run;
@@ -24,16 +24,16 @@ final class ConfigMapEffects {
     this.run = run;
   }
 
-  void write(Action.WritePlan plan) {
+  void write(Action.WriteText text) {
     apply(
         new ConfigMapBuilder()
             .withNewMetadata()
-            .withName(plan.configMap())
+            .withName(text.configMap())
             .withNamespace(run.namespace())
             .withLabels(Labels.of(run))
             .withOwnerReferences(Ownership.of(run))
             .endMetadata()
-            .withData(Map.of("plan.txt", plan.text()))
+            .withData(Map.of(text.key(), text.text()))
             .build());
   }
 

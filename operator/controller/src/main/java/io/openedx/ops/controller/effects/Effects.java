@@ -2,6 +2,7 @@ package io.openedx.ops.controller.effects;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.openedx.ops.controller.run.Action;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
@@ -44,6 +45,24 @@ public final class Effects {
     actions.forEach(this::apply);
   }
 
+  /**
+   * The same for a run whose resource is to go.
+   *
+   * @return false when nothing can be made any more: the namespace goes, and the site with it
+   */
+  public boolean applyLast(List<Action> actions) {
+    try {
+      apply(actions);
+      return true;
+    } catch (KubernetesClientException e) {
+      if (!ApiRefusal.isNamespaceGoing(e)) {
+        throw e;
+      }
+      LOG.infof("%s/%s: its namespace is being deleted", run.namespace(), run.name());
+      return false;
+    }
+  }
+
   private void apply(Action action) {
     if (action instanceof Action.EmitEvent event) {
       events.emit(event);
@@ -56,8 +75,10 @@ public final class Effects {
       jobs.suspend(suspend.name());
     } else if (action instanceof Action.DeleteJob delete) {
       jobs.delete(delete.name());
-    } else if (action instanceof Action.WritePlan plan) {
-      configMaps.write(plan);
+    } else if (action instanceof Action.CreateLastJob create) {
+      jobs.create(JobEffects.orphan(template.apply(create.attempt())));
+    } else if (action instanceof Action.WriteText text) {
+      configMaps.write(text);
     } else if (action instanceof Action.EnsureProgress) {
       configMaps.ensureProgress();
     } else if (action instanceof Action.PruneProgress prune) {
@@ -70,8 +91,8 @@ public final class Effects {
   }
 
   private static String brief(Action action) {
-    return action instanceof Action.WritePlan plan
-        ? "WritePlan[configMap=" + plan.configMap() + "]"
+    return action instanceof Action.WriteText text
+        ? "WriteText[configMap=" + text.configMap() + "]"
         : action.toString();
   }
 }

@@ -2,12 +2,15 @@ package io.openedx.ops.controller.effects;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.openedx.ops.controller.jobs.Labels;
 import io.openedx.ops.controller.run.RunId;
+import java.util.List;
 
 /** Jobs are made, held and removed. */
 final class JobEffects {
@@ -37,8 +40,13 @@ final class JobEffects {
   }
 
   private boolean ours(Job job) {
-    return job.getMetadata().getOwnerReferences().stream()
-        .anyMatch(owner -> owner.getUid().equals(run.uid()));
+    var labels = job.getMetadata().getLabels();
+    return labels != null && run.uid().equals(labels.get(Labels.RUN));
+  }
+
+  /** Outlives its resource, until its own time to live is over. */
+  static Job orphan(Job job) {
+    return new JobBuilder(job).editMetadata().withOwnerReferences(List.of()).endMetadata().build();
   }
 
   void suspend(String name) {

@@ -8,14 +8,17 @@ public sealed interface Action {
   /** Makes the Job of an attempt that status already holds. */
   record CreateJob(Attempt attempt) implements Action {}
 
+  /** The same for what is owed when the resource goes: the Job must not go with it. */
+  record CreateLastJob(Attempt attempt) implements Action {}
+
   /** Lets the Job's pods end after their chunk. */
   record SuspendJob(String name) implements Action {}
 
   /** Removes the Job and, before it, its pods. */
   record DeleteJob(String name) implements Action {}
 
-  /** Writes the plan where a human reads it. */
-  record WritePlan(String configMap, String text) implements Action {}
+  /** Writes the plan, or why the run has stopped, where a human reads it. */
+  record WriteText(String configMap, String key, String text) implements Action {}
 
   /** Makes the ConfigMap that workers report to. */
   record EnsureProgress() implements Action {}

@@ -3,6 +3,7 @@ package io.openedx.ops.controller.run;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.GatePolicy;
 import io.openedx.ops.api.v1alpha1.StepStatus;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gates are open by policy, or by an approval of this very plan. */
@@ -22,11 +23,17 @@ final class Gates {
   }
 
   private boolean auto(@Nullable Gate gate) {
-    return gate == null || look.spec().gates().of(gate) == GatePolicy.AUTO;
+    return gate == null
+        || (look.spec().gates().of(gate) == GatePolicy.AUTO && insists(gate).isEmpty());
+  }
+
+  private Optional<String> insists(Gate gate) {
+    return look.procedure().insists(gate, look.ledger().looked());
   }
 
   Standing await(StepStatus step, Gate gate) {
-    var message = Texts.approval(look.procedure(), gate, plan.status(), look.seen());
+    var asked = insists(gate).map(why -> why + " ").orElse("") + look.procedure().consent(gate);
+    var message = Texts.approval(asked, gate, plan.status(), look.seen());
     look.ledger().put(Steps.waiting(step, message));
     return new Standing.Awaiting(gate, message);
   }

@@ -3,7 +3,7 @@ package io.openedx.ops.controller.run;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode.Remedy;
-import java.util.List;
+import io.openedx.ops.contract.TaskReport;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,7 +27,7 @@ final class Hearing {
 
   private void reports(StepStatus running) {
     var ledger = look.ledger();
-    var attempt = ledger.attemptOf(running);
+    var attempt = look.attempts().of(running);
     remember(running);
     var state = look.seen().jobState(attempt.jobName());
     if (reports.enter(state, attempt, ledger, look.now())) {
@@ -46,9 +46,9 @@ final class Hearing {
         .ifPresent(job -> look.ledger().put(Steps.seen(running, job.uid())));
   }
 
-  /** What was just reported as worth a thought, if it was. */
-  Optional<List<String>> risks() {
-    return reports.risks();
+  /** What the first step has reported just now, if it has. */
+  Optional<TaskReport> found() {
+    return reports.found();
   }
 
   /** How the Job under way ended, if it did. */

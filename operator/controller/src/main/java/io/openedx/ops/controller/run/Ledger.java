@@ -34,14 +34,22 @@ final class Ledger {
     for (var step : procedure.steps()) {
       var known =
           status.steps().stream().filter(each -> each.name().equals(step.name())).findFirst();
-      ledger.put(ledger.placed(step, known.orElseGet(() -> StepStatus.pending(step.name()))));
+      ledger.put(known.orElseGet(() -> StepStatus.pending(step.name())));
     }
+    ledger.place();
     return ledger;
   }
 
-  /** Steps that have not begun are in or out as the spec says now: until may move. */
+  /**
+   * Steps that have not begun are in or out as the spec says now (until may move), and as the first
+   * step has found.
+   */
+  void place() {
+    procedure.steps().forEach(step -> put(placed(step, get(step.name()))));
+  }
+
   private StepStatus placed(Step step, StepStatus status) {
-    var left = procedure.left(step);
+    var left = procedure.left(step, looked());
     return switch (status.state()) {
       case PENDING, WAITING, SKIPPED ->
           left.map(why -> Steps.skipped(status, why.reason(), why.message()))
@@ -62,6 +70,11 @@ final class Ledger {
     return step;
   }
 
+  /** The first step, which finds out what is to be done. */
+  StepStatus looked() {
+    return get(procedure.steps().get(0).name());
+  }
+
   List<StepStatus> steps() {
     return List.copyOf(steps.values());
   }
@@ -76,6 +89,10 @@ final class Ledger {
 
   Optional<StepStatus> failed() {
     return first(StepState.FAILED);
+  }
+
+  List<StepStatus> allFailed() {
+    return steps.values().stream().filter(step -> step.state() == StepState.FAILED).toList();
   }
 
   /** The first step that is still to be done and not under way. */
@@ -94,6 +111,10 @@ final class Ledger {
     return get(name).state() == StepState.SUCCEEDED;
   }
 
+  List<Step> procedureSteps() {
+    return procedure.steps();
+  }
+
   Step step(String name) {
     return procedure.steps().stream()
         .filter(step -> step.name().equals(name))
@@ -105,35 +126,8 @@ final class Ledger {
     return steps.values().stream().filter(step -> step.state() == state).findFirst();
   }
 
-  /** The attempt that would begin with this step now. */
-  Attempt attemptFrom(String first, String runName, String runUid) {
-    var job = step(first).job();
-    if (job == null) {
-      throw new IllegalArgumentException(first + " has no Job");
-    }
-    var number = 1 + ofJob(job).stream().mapToInt(StepStatus::attempt).max().orElse(0);
-    return attempt(job, number, first, JobNames.of(runName, job, number, runUid));
-  }
-
-  /** The attempt that a step is part of, with what is left of it. */
-  Attempt attemptOf(StepStatus running) {
-    var job = step(running.name()).job();
-    if (job == null || running.jobName() == null) {
-      throw new IllegalArgumentException(running.name() + " has no Job");
-    }
-    return attempt(job, running.attempt(), running.name(), running.jobName());
-  }
-
-  private Attempt attempt(String job, int number, String first, String jobName) {
-    var names = ofJob(job).stream().map(StepStatus::name).toList();
-    var rest =
-        names.subList(names.indexOf(first), names.size()).stream()
-            .filter(name -> get(name).state() != StepState.SKIPPED)
-            .toList();
-    return new Attempt(jobName, job, number, rest);
-  }
-
-  private List<StepStatus> ofJob(String job) {
+  /** The steps that share a Job. */
+  List<StepStatus> ofJob(String job) {
     return steps.values().stream().filter(step -> job.equals(step(step.name()).job())).toList();
   }
 
@@ -163,7 +157,11 @@ final class Ledger {
   }
 
   boolean complete() {
-    return steps.values().stream()
-        .allMatch(step -> step.state() == StepState.SUCCEEDED || step.state() == StepState.SKIPPED);
+    return steps.values().stream().allMatch(Ledger::ended);
+  }
+
+  /** Nothing is to be done about it any more. */
+  static boolean ended(StepStatus step) {
+    return step.state() == StepState.SUCCEEDED || step.state() == StepState.SKIPPED;
   }
 }

@@ -21,10 +21,11 @@ final class Lock {
     keep();
     if (look.seen().lock() instanceof LockState.Held held) {
       return new Standing.Queued(
-          "Queued behind %s, which works on the same table. This run begins when that one is at its end; nothing is to be done."
-              .formatted(held.by()));
+          "Queued behind %s, which works on %s as well. This run begins when that one is at its end; nothing is to be done."
+              .formatted(held.by(), look.procedure().target()));
     }
-    return new Standing.Working("Takes the lock of %s.".formatted(look.procedure().from()), TAKING);
+    return new Standing.Working(
+        "Takes the lock of %s.".formatted(look.procedure().target()), TAKING);
   }
 
   /** Taken back when it is lost: a run that works goes on. */

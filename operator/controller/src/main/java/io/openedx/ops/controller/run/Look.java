@@ -26,6 +26,14 @@ record Look(Observed seen, Procedure procedure, Instant now, Ledger ledger, List
         new ArrayList<>());
   }
 
+  Attempts attempts() {
+    return new Attempts(ledger, seen.run());
+  }
+
+  Debts debts() {
+    return new Debts(ledger);
+  }
+
   RunSpec spec() {
     return seen.spec();
   }

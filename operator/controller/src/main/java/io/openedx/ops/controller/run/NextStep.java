@@ -19,6 +19,15 @@ final class NextStep {
   }
 
   Standing begin(StepStatus next) {
+    return begin(next, look.attempts().from(next.name()));
+  }
+
+  /** What is owed begins in a Job of its own. */
+  Standing beginAlone(StepStatus owed) {
+    return begin(owed, look.attempts().alone(owed));
+  }
+
+  private Standing begin(StepStatus next, Attempt attempt) {
     if (!Retry.due(next)) {
       movement.afresh();
     } else if (movement.stoodStill()) {
@@ -35,14 +44,13 @@ final class NextStep {
       return new Standing.Working(
           "%s begins when the pods of the step before have ended.".formatted(next.name()), ENDING);
     }
-    record(next);
+    record(next, attempt);
     return new Standing.Working("%s begins.".formatted(next.name()), AT_ONCE);
   }
 
   /** In status only: the Job is made by the next look, which finds the attempt there. */
-  private void record(StepStatus next) {
-    var run = look.seen().run();
-    var attempt = look.ledger().attemptFrom(next.name(), run.name(), run.uid());
+  private void record(StepStatus next, Attempt attempt) {
     look.ledger().put(Steps.begun(next, attempt, null, look.now()));
+    look.debts().begin(attempt);
   }
 }

@@ -2,6 +2,8 @@ package io.openedx.ops.controller.run;
 
 import io.openedx.ops.api.v1alpha1.PlanStatus;
 import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.contract.Finding;
+import io.openedx.ops.contract.TaskReport;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +33,31 @@ final class PlanRecord {
   /**
    * Makes it, or makes it anew when the spec says something else by now.
    *
-   * @param found risks that the look has just reported; without them the old ones hold
+   * @param found what the first step has just reported; without it the old risks hold
    */
-  void make(Optional<List<String>> found) {
-    var looked = look.ledger().get(look.procedure().steps().get(0).name());
+  void make(Optional<TaskReport> found) {
+    var looked = look.ledger().looked();
     if (looked.state() != StepState.SUCCEEDED) {
       return;
     }
-    var risks = found.orElse(plan == null ? List.of() : plan.risks());
-    var made = look.procedure().plan(looked, risks);
+    var risks = found.map(PlanRecord::risks).orElse(plan == null ? List.of() : plan.risks());
+    look.procedure().plan(looked, risks, found).ifPresent(made -> write(made, risks));
+  }
+
+  private static List<String> risks(TaskReport found) {
+    return found.findings().stream()
+        .filter(finding -> finding.severity() == Finding.Severity.RISK)
+        .map(finding -> finding.check() + ": " + finding.message())
+        .toList();
+  }
+
+  private void write(Plan made, List<String> risks) {
     var configMap = look.seen().run().name() + "-plan";
     var written =
         new PlanStatus(made.hash(), made.pointOfNoReturn(), risks, made.estimate(), configMap);
     if (!written.equals(plan)) {
       plan = written;
-      look.act(new Action.WritePlan(configMap, made.text()));
+      look.act(new Action.WriteText(configMap, "plan.txt", made.text()));
     }
   }
 }

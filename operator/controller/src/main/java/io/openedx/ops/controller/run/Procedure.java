@@ -3,6 +3,7 @@ package io.openedx.ops.controller.run;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskReport;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,12 @@ public interface Procedure {
   /** All steps in their order, also those that this run leaves out; the first makes the plan. */
   List<Step> steps();
 
-  /** Why a step is not part of this run. */
-  Optional<Reason> left(Step step);
+  /**
+   * Why a step is not part of this run.
+   *
+   * @param looked the first step: perhaps it has found that there is nothing to do
+   */
+  Optional<Reason> left(Step step, StepStatus looked);
 
   /** Which step a worker's task is. */
   Optional<String> stepOf(Task task);
@@ -27,22 +32,32 @@ public interface Procedure {
   /** Where a human's retry begins when this step has failed in this way. */
   String restartAt(StepStatus failed);
 
+  /** Whether what the first step has reported is enough to go on; null when it was lost. */
+  boolean suffices(@Nullable TaskReport report);
+
   /**
-   * What will be done.
+   * What will be done; empty when the plan that was made before holds.
    *
    * @param looked the first step with its evidence
+   * @param found what the first step has reported just now, if it has
    */
-  Plan plan(StepStatus looked, List<String> risks);
+  Optional<Plan> plan(StepStatus looked, List<String> risks, Optional<TaskReport> found);
 
   /** The Lease that runs of the same target share. */
   String lease();
 
-  String from();
+  /** What they share, in words. */
+  String target();
 
-  String to();
+  String from(StepStatus looked);
+
+  String to(StepStatus looked);
 
   /** What a human consents to by opening this gate. */
   String consent(Gate gate);
+
+  /** Why a human must open this gate, whatever the policy says. */
+  Optional<String> insists(Gate gate, StepStatus looked);
 
   /** What a step is doing, for example Copying. */
   String doing(String step);
@@ -53,12 +68,26 @@ public interface Procedure {
   /** What is done, what is left and how to go on after a cancel. */
   String abandoned(List<StepStatus> steps);
 
+  /** What else may help when this step has failed, beyond its own message; one line each. */
+  List<String> advice(StepStatus failed);
+
   /**
    * One word and a sentence.
    *
    * @param reason CamelCase, stable
    */
   record Reason(String reason, String message) {
+    /** Of a field whose value this version does not know. */
+    public static Optional<Reason> unknown(String field, @Nullable Object value) {
+      return value != null
+          ? Optional.empty()
+          : Optional.of(
+              new Reason(
+                  "UnknownConstant",
+                  "spec.%s holds a value that this version of the operator does not know: the CRD is newer than the operator. Nothing was done. Upgrade the operator; it goes on by itself."
+                      .formatted(field)));
+    }
+
     /** Null-safe for the compiler: a reason of a step that may have none. */
     static Reason of(@Nullable String reason, @Nullable String message) {
       return new Reason(reason == null ? "Unknown" : reason, message == null ? "" : message);

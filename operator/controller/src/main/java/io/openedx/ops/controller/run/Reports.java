@@ -1,31 +1,33 @@
 package io.openedx.ops.controller.run;
 
 import io.openedx.ops.api.v1alpha1.Progress;
+import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.contract.WorkerState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Enters what workers report into the ledger. Pod 0 speaks for the Job; progress is anyone's. */
 final class Reports {
+  private static final Duration REST_COMES_WITHIN = Duration.ofSeconds(30);
+
   private final Procedure procedure;
-  private @Nullable List<String> risks;
+  private @Nullable TaskReport found;
 
   Reports(Procedure procedure) {
     this.procedure = procedure;
   }
 
-  /** What the look at both sides found worth a thought; empty when no such report came just now. */
-  Optional<List<String>> risks() {
-    return Optional.ofNullable(risks);
+  /** What the first step has reported; empty when no such report came just now. */
+  Optional<TaskReport> found() {
+    return Optional.ofNullable(found);
   }
 
   /**
@@ -40,14 +42,19 @@ final class Reports {
         running = ledger.running()) {
       var step = running.get();
       var report = done(state, step.name());
-      if (report.isPresent()) {
-        ledger.put(Steps.done(step, report.get()));
-        keepRisks(report.get());
-      } else if (state instanceof JobState.Succeeded) {
-        ledger.put(Steps.done(step, "Done", "Its Job succeeded; the report was lost.", now));
-      } else {
+      if (report.isEmpty() && !(state instanceof JobState.Succeeded)) {
         return entered;
       }
+      var first = step.name().equals(ledger.looked().name());
+      if (first && !procedure.suffices(report.orElse(null))) {
+        return lost(step, report, ledger, now) || entered;
+      }
+      found = first ? report.orElse(null) : found;
+      ledger.put(
+          report
+              .map(said -> Steps.done(step, said))
+              .orElseGet(
+                  () -> Steps.done(step, "Done", "Its Job succeeded; the report was lost.", now)));
       entered = true;
       beginNext(attempt, step, ledger, now);
     }
@@ -71,15 +78,25 @@ final class Reports {
         .findFirst();
   }
 
-  private void keepRisks(TaskReport report) {
-    var first = procedure.steps().get(0).name();
-    if (procedure.stepOf(report.task()).filter(first::equals).isPresent()) {
-      risks =
-          report.findings().stream()
-              .filter(finding -> finding.severity() == Finding.Severity.RISK)
-              .map(finding -> finding.check() + ": " + finding.message())
-              .toList();
+  /**
+   * The termination message is short and the ConfigMap has the rest: it may come a moment later, or
+   * never.
+   */
+  private static boolean lost(
+      StepStatus step, Optional<TaskReport> part, Ledger ledger, Instant now) {
+    var soon =
+        part.filter(said -> now.isBefore(said.completionTime().plus(REST_COMES_WITHIN)))
+            .isPresent();
+    if (!soon) {
+      ledger.end(
+          step,
+          StepState.PENDING,
+          null,
+          "ReportLost",
+          "It ended well, but what it reported was lost. It is done once more.",
+          now);
     }
+    return !soon;
   }
 
   /** The newest word about the step under way. */

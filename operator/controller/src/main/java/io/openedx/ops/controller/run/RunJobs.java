@@ -3,7 +3,10 @@ package io.openedx.ops.controller.run;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import java.time.Duration;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The Jobs of a run that end, are held or go. */
 final class RunJobs {
@@ -21,15 +24,49 @@ final class RunJobs {
    * itself, and its log stays.
    */
   void sweep() {
-    var kept = new TreeSet<String>();
-    for (var step : look.ledger().steps()) {
-      if (step.jobName() != null && (step.state() == StepState.RUNNING || ending(step))) {
-        kept.add(step.jobName());
-      }
-    }
+    deleteBut(wanted().map(StepStatus::jobName).collect(Collectors.toSet()));
+  }
+
+  /** What is owed is done in a Job of its own, whatever else ends. */
+  void deleteAllButOwed() {
+    deleteBut(owed());
+  }
+
+  void deleteBut(Set<@Nullable String> kept) {
     look.seen().jobs().stream()
         .filter(job -> job.state().goesOn() && !kept.contains(job.name()))
         .forEach(job -> look.act(new Action.DeleteJob(job.name())));
+  }
+
+  void suspendAllButOwed() {
+    var kept = owed();
+    look.seen().jobs().stream()
+        .filter(job -> job.state().goesOn() && !(job.state() instanceof JobState.Suspended))
+        .filter(job -> !kept.contains(job.name()))
+        .forEach(job -> look.act(new Action.SuspendJob(job.name())));
+  }
+
+  /** No pod works but for what is owed. */
+  boolean quietButOwed() {
+    var kept = owed();
+    return look.seen().activePods().stream().allMatch(kept::contains)
+        && look.seen().jobs().stream()
+            .allMatch(job -> kept.contains(job.name()) || job.state().ended());
+  }
+
+  boolean podsButOwed() {
+    return !owed().containsAll(look.seen().activePods());
+  }
+
+  private Set<@Nullable String> owed() {
+    var attempts = look.attempts();
+    return wanted().filter(attempts::isAlone).map(StepStatus::jobName).collect(Collectors.toSet());
+  }
+
+  private Stream<StepStatus> wanted() {
+    return look.ledger().steps().stream()
+        .filter(
+            step -> step.jobName() != null && (step.state() == StepState.RUNNING || ending(step)));
   }
 
   private boolean ending(StepStatus step) {
@@ -37,17 +74,5 @@ final class RunJobs {
     return step.state() == StepState.SUCCEEDED
         && ended != null
         && Duration.between(ended, look.now()).compareTo(FAREWELL) < 0;
-  }
-
-  void deleteAll() {
-    look.seen().jobs().stream()
-        .filter(job -> job.state().goesOn())
-        .forEach(job -> look.act(new Action.DeleteJob(job.name())));
-  }
-
-  void suspendAll() {
-    look.seen().jobs().stream()
-        .filter(job -> job.state().goesOn() && !(job.state() instanceof JobState.Suspended))
-        .forEach(job -> look.act(new Action.SuspendJob(job.name())));
   }
 }

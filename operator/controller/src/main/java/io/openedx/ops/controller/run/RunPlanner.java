@@ -24,6 +24,7 @@ public final class RunPlanner {
   private final Lock lock;
   private final Wishes wishes;
   private final Gates gates;
+  private final Rest rest;
   private final NextStep nextStep;
   private final RunningStep runningStep;
 
@@ -34,11 +35,12 @@ public final class RunPlanner {
     plan = new PlanRecord(look);
     jobs = new RunJobs(look);
     lock = new Lock(look);
-    wishes = new Wishes(look, movement, jobs, lock);
+    wishes = new Wishes(look, movement);
     gates = new Gates(look, plan);
     var stall = new Stall(look);
     nextStep = new NextStep(look, movement, stall);
     runningStep = new RunningStep(look, movement, stall);
+    rest = new Rest(look, jobs, lock, hearing, nextStep, runningStep, stall);
   }
 
   /** One look at a run that lives. */
@@ -52,6 +54,7 @@ public final class RunPlanner {
             .refusal()
             .<Standing>map(why -> new Standing.Blocked(why.reason(), why.message()))
             .orElseGet(this::stand);
+    new FailureReport(look).write();
     var before = look.seen().status();
     var status =
         new StatusWriter(look.seen(), look.procedure(), look.now())
@@ -68,6 +71,7 @@ public final class RunPlanner {
     return standing instanceof Standing.Working
             || standing instanceof Standing.Retrying
             || standing instanceof Standing.Paused
+            || standing instanceof Standing.Cancelling
             || standing instanceof Standing.Blocked
         ? movement.progress()
         : null;
@@ -76,25 +80,26 @@ public final class RunPlanner {
   private Standing stand() {
     wishes.tryAgain();
     hearing.reports();
-    plan.make(hearing.risks());
+    look.ledger().place();
+    plan.make(hearing.found());
     hearing.prune();
     if (look.ledger().complete()) {
       return done();
     }
     if (look.spec().cancel()) {
-      return wishes.cancel();
+      return rest.cancel();
     }
     hearing.end();
     jobs.sweep();
-    var failed = look.ledger().failed();
-    if (failed.isPresent()) {
-      return Stall.blocked(failed.get());
+    if (look.ledger().failed().isPresent()) {
+      return rest.stop();
     }
     if (look.spec().suspend()) {
-      return wishes.pause();
+      return rest.pause();
     }
     wishes.resume();
-    return goOn();
+    var standing = goOn();
+    return standing instanceof Standing.Blocked ? rest.stop() : standing;
   }
 
   private Standing goOn() {
@@ -105,6 +110,7 @@ public final class RunPlanner {
       }
       return runningStep.watch(running.get());
     }
+    look.debts().startOver();
     var next = look.ledger().next();
     return next.isPresent() ? goOn(next.get()) : done();
   }

@@ -56,7 +56,7 @@ final class RunningStep {
     if (!look.seen().progressExists()) {
       look.act(new Action.EnsureProgress());
     }
-    look.act(new Action.CreateJob(look.ledger().attemptOf(running)));
+    look.act(new Action.CreateJob(look.attempts().of(running)));
     return working("%s: its pod starts.".formatted(running.name()));
   }
 

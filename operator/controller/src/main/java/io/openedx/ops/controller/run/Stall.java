@@ -2,7 +2,9 @@ package io.openedx.ops.controller.run;
 
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Steps that fail until a human acts. */
 final class Stall {
@@ -16,7 +18,7 @@ final class Stall {
 
   Standing of(StepStatus step, String reason, String message) {
     look.ledger().end(step, StepState.FAILED, null, reason, message, look.now());
-    return blocked(look.ledger().get(step.name()));
+    return blocked();
   }
 
   /** Its Job stood still. */
@@ -46,15 +48,21 @@ final class Stall {
     return look.spec().timeouts().progressDeadlineSeconds();
   }
 
-  /** What is said of a step that has failed, now or long ago; the remedy is named once. */
-  static Standing blocked(StepStatus failed) {
-    var why = Procedure.Reason.of(failed.reason(), failed.message());
-    var message = why.message();
+  Standing blocked() {
+    return blocked(look.ledger().allFailed(), FailureReport.configMap(look.seen().run()));
+  }
+
+  /** What is said of the steps that have failed, now or long ago; the remedy is named once. */
+  static Standing blocked(List<StepStatus> failed, String report) {
+    var why = Procedure.Reason.of(failed.get(0).reason(), failed.get(0).message());
+    var said =
+        failed.stream()
+            .map(step -> "%s: %s".formatted(step.name(), ended(String.valueOf(step.message()))))
+            .collect(Collectors.joining(" Besides, "));
     return new Standing.Blocked(
         why.reason(),
-        message.contains("retryToken")
-            ? failed.name() + ": " + message
-            : "%s: %s %s".formatted(failed.name(), ended(message), REMEDY));
+        "%s%s More in ConfigMap %s."
+            .formatted(said, said.contains("retryToken") ? "" : " " + REMEDY, report));
   }
 
   /** Messages of Kubernetes often lack their full stop. */

@@ -8,6 +8,9 @@ sealed interface Standing {
   /** How long nothing needs to be looked at unless something happens. */
   Duration checkAgainIn();
 
+  /** What is going on, for humans. */
+  String message();
+
   /** Something is under way. */
   record Working(String message, Duration checkAgainIn) implements Standing {}
 
@@ -53,12 +56,7 @@ sealed interface Standing {
   record Done(String message, Duration checkAgainIn) implements Standing {}
 
   /** spec.cancel is set and pods are still ending. */
-  record Cancelling(String message) implements Standing {
-    @Override
-    public Duration checkAgainIn() {
-      return Duration.ofSeconds(2);
-    }
-  }
+  record Cancelling(String message, Duration checkAgainIn) implements Standing {}
 
   /** spec.cancel has ended it. */
   record Cancelled(String message) implements Standing {

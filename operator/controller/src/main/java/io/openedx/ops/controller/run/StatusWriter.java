@@ -55,8 +55,8 @@ final class StatusWriter {
         "%d/%d %s".formatted(part.indexOf(current) + 1, part.size(), current.name()),
         outlook.phase() == Phase.SUCCEEDED ? "100%" : percent,
         outlook.message(),
-        procedure.from(),
-        procedure.to());
+        procedure.from(ledger.looked()),
+        procedure.to(ledger.looked()));
   }
 
   /** The last step that ended well. */
@@ -118,9 +118,10 @@ final class StatusWriter {
               "False",
               Objects.requireNonNullElse(proof.reason(), "VerificationFailed"),
               Objects.requireNonNullElse(proof.message(), ""));
-      case SKIPPED -> conditions.of("Verified", "False", "NotPartOfTheRun", "Nothing is moved.");
+      case SKIPPED ->
+          conditions.of("Verified", "False", "NotPartOfTheRun", "Nothing is done to be verified.");
       case PENDING, WAITING, RUNNING ->
-          conditions.of("Verified", "False", "NotYetVerified", "Not compared yet.");
+          conditions.of("Verified", "False", "NotYetVerified", "Not verified yet.");
     };
   }
 

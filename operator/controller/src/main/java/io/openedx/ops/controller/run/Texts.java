@@ -3,11 +3,14 @@ package io.openedx.ops.controller.run;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.PlanStatus;
 import io.openedx.ops.api.v1alpha1.Progress;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.TaskProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences and figures that every kind says in the same way. */
@@ -90,12 +93,10 @@ public final class Texts {
   /**
    * What is asked, what it means, how to answer, and why an answer that was given did not count.
    */
-  static String approval(Procedure procedure, Gate gate, @Nullable PlanStatus plan, Observed seen) {
+  static String approval(String asked, Gate gate, @Nullable PlanStatus plan, Observed seen) {
     var hash = plan == null ? "" : plan.hash();
     var approvals = seen.spec().approvals();
-    var text =
-        new StringBuilder(
-            "Gate %s waits for a human: %s".formatted(name(gate), procedure.consent(gate)));
+    var text = new StringBuilder("Gate %s waits for a human: %s".formatted(name(gate), asked));
     text.append(
         " Read ConfigMap %s, then add {gate: %s, planHash: %s} to spec.approvals."
             .formatted(plan == null ? "" : plan.configMapRef(), name(gate), hash));
@@ -107,6 +108,14 @@ public final class Texts {
       }
     }
     return text.toString();
+  }
+
+  /** The names of the steps in this state, in their order. */
+  public static String named(List<StepStatus> steps, StepState state) {
+    return steps.stream()
+        .filter(step -> step.state() == state)
+        .map(StepStatus::name)
+        .collect(Collectors.joining(", "));
   }
 
   /** As the API spells it. */

@@ -2,15 +2,13 @@ package io.openedx.ops.controller.story;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
+import io.openedx.ops.api.v1alpha1.RunSpec;
 import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.contract.WorkerState;
-import io.openedx.ops.controller.csmh.CsmhProcedure;
 import io.openedx.ops.controller.run.Action;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.Decision;
@@ -18,6 +16,7 @@ import io.openedx.ops.controller.run.Farewell;
 import io.openedx.ops.controller.run.JobState;
 import io.openedx.ops.controller.run.LockState;
 import io.openedx.ops.controller.run.Observed;
+import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.RunId;
 import io.openedx.ops.controller.run.RunPlanner;
 import java.time.Duration;
@@ -36,17 +35,6 @@ import java.util.stream.Collectors;
 final class FakeWorld {
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static final Map<String, Task> TASKS =
-      Map.of(
-          "Preflight", Task.PREFLIGHT,
-          "CreateDatabase", Task.CREATE_DATABASE,
-          "CreateTable", Task.CREATE_TABLE,
-          "Freeze", Task.FREEZE,
-          "Copy", Task.COPY,
-          "Reconcile", Task.RECONCILE,
-          "Verify", Task.VERIFY,
-          "Drain", Task.DRAIN);
-
   /** Where the operator dies. */
   enum Crash {
     NEVER,
@@ -55,11 +43,26 @@ final class FakeWorld {
   }
 
   final List<String> transcript = new ArrayList<>();
+
+  /** ConfigMaps for humans. */
+  final Map<String, String> texts = new TreeMap<>();
+
   final Map<String, FakeJob> jobs = new LinkedHashMap<>();
   final Map<String, WorkerState> progress = new TreeMap<>();
+  final FakeKind kind;
+
+  /** What the first step will measure. */
+  final Map<String, String> found = new TreeMap<>();
+
+  /** Whether what writes to the site's database is scaled down, as far as anybody can know. */
+  boolean ingestionPaused;
+
+  /** Nothing but termination messages comes through, and they are cut. */
+  boolean unreachable;
+
   private final Map<String, Object> spec = new LinkedHashMap<>();
   private final TreeSet<String> eventsSeen = new TreeSet<>();
-  private CsmhMigrationSpec read;
+  private RunSpec read;
   private boolean progressExists;
   private long generation = 1;
   private int uids;
@@ -68,28 +71,10 @@ final class FakeWorld {
   LockState lock = new LockState.Free();
   Decision last = new Decision(status, List.of(), Duration.ZERO);
 
-  FakeWorld() {
-    spec.put("mode", "Run");
-    spec.put("until", "Drain");
-    spec.put(
-        "source",
-        Map.of(
-            "host",
-            "mysql",
-            "port",
-            3306,
-            "database",
-            "openedx",
-            "credentialsSecretRef",
-            ref("s")));
-    spec.put(
-        "target",
-        Map.of("host", "mysql-csmh", "database", "edxapp_csmh", "credentialsSecretRef", ref("t")));
-    spec.put("drain", Map.of("method", "SlowDelete", "maxVerifiedAgeSeconds", 86_400));
-  }
-
-  private static Map<String, String> ref(String name) {
-    return Map.of("name", "csmh-" + name, "usernameKey", "username", "passwordKey", "password");
+  FakeWorld(FakeKind kind) {
+    this.kind = kind;
+    spec.putAll(kind.spec());
+    found.putAll(kind.found());
   }
 
   /** A Job as the API server and the kubelet would show it. */
@@ -167,19 +152,29 @@ final class FakeWorld {
     var job = job();
     var step = job.attempt.steps().get(job.reports.size());
     say("worker is done with " + step);
-    report(job, TASKS.get(step), ExitCode.DONE, "Done" + step, step + " went well.");
+    report(job, task(step), ExitCode.DONE, "Done" + step, step + " went well.");
   }
 
   void taskFails(ExitCode code, String reason, String message) {
     var job = job();
     var step = job.attempt.steps().get(job.reports.size());
     say("worker fails in " + step + " with " + code.code() + " " + reason);
-    report(job, TASKS.get(step), code, reason, message);
+    report(job, task(step), code, reason, message);
     job.podActive = false;
     job.end = new JobState.Failed(code.code(), code.remedy(), reason, message, workers(job));
   }
 
+  private Task task(String step) {
+    return FakeKind.task(procedure(), step);
+  }
+
   private void report(FakeJob job, Task task, ExitCode code, String reason, String message) {
+    if (task == Task.PAUSE_INGESTION) {
+      ingestionPaused = true;
+    } else if (task == Task.RESUME_INGESTION && code == ExitCode.DONE) {
+      ingestionPaused = false;
+    }
+    var first = task == Task.PREFLIGHT || task == Task.INSPECT;
     job.reports.add(
         new TaskReport(
             task,
@@ -188,28 +183,34 @@ final class FakeWorld {
             message,
             now,
             now,
-            task == Task.PREFLIGHT
-                ? Map.of(
-                    "sourceServerUuid",
-                    "a",
-                    "targetServerUuid",
-                    "b",
-                    "rowsEstimate",
-                    "1000000",
-                    "dataBytes",
-                    "734003200",
-                    "durationEstimateSeconds",
-                    "130",
-                    "estimateMethod",
-                    "a sample of 1,000 rows")
-                : Map.of("measured", "yes"),
-            task == Task.PREFLIGHT
-                ? List.of(
-                    new Finding("ReplicaLag", Finding.Severity.RISK, "A replica lags 3 s."),
-                    new Finding("Grants", Finding.Severity.OK, "All there."))
-                : List.of()));
+            first ? found : Map.of("measured", "yes"),
+            first ? kind.findings() : List.of(),
+            first && code == ExitCode.DONE ? kind.plan() : null,
+            code == ExitCode.DONE ? null : "line 1\nline 2: " + message));
     job.running = null;
     publish(job);
+  }
+
+  /** The site is at the wanted version. */
+  void findsNothingToDo() {
+    var job = job();
+    say("worker finds nothing to do");
+    found.put("nothingToDo", "true");
+    report(
+        job,
+        task("Preflight"),
+        ExitCode.DONE,
+        "AlreadyApplied",
+        "Aspects 3.0.3 is what the site runs.");
+  }
+
+  /** A pod that is gone without a word may have come further than anybody has heard. */
+  private void silent(FakeJob job) {
+    var steps = job.attempt.steps();
+    if (job.podActive && job.reports.size() <= steps.indexOf("PauseIngestion")) {
+      ingestionPaused = true;
+    }
+    job.podActive = false;
   }
 
   void copies(long done, long total, double rate) {
@@ -244,7 +245,7 @@ final class FakeWorld {
   void podKilled() {
     say("pod    of " + job().attempt.jobName() + " is killed");
     var job = job();
-    job.podActive = false;
+    silent(job);
     job.end =
         new JobState.Failed(
             137, ExitCode.Remedy.RETRY, "PodKilled", "A pod was killed.", workers(job));
@@ -252,15 +253,14 @@ final class FakeWorld {
 
   void jobVanishes() {
     say("user   deletes Job " + job().attempt.jobName());
+    silent(job());
     jobs.remove(job().attempt.jobName());
   }
 
   /** Pods that were asked to go are gone. */
   void podsEnd() {
     say("pods   have ended");
-    jobs.values().stream()
-        .filter(job -> job.suspended || job.deleting)
-        .forEach(job -> job.podActive = false);
+    jobs.values().stream().filter(job -> job.suspended || job.deleting).forEach(this::silent);
     jobs.values().removeIf(job -> job.deleting && !job.podActive);
   }
 
@@ -269,7 +269,7 @@ final class FakeWorld {
   }
 
   private void publish(FakeJob job) {
-    if (progressExists) {
+    if (progressExists && !unreachable) {
       progress.put(job.attempt.jobName() + ".0", state(job));
     }
   }
@@ -279,7 +279,40 @@ final class FakeWorld {
   }
 
   private List<WorkerState> workers(FakeJob job) {
-    return List.of(state(job));
+    if (!unreachable) {
+      return List.of(state(job));
+    }
+    return job.podActive
+        ? List.of()
+        : List.of(
+            new WorkerState(
+                "pod", 0, now, job.reports.stream().map(FakeWorld::cut).toList(), null));
+  }
+
+  private static TaskReport cut(TaskReport report) {
+    return new TaskReport(
+        report.task(),
+        report.exitCode(),
+        report.reason(),
+        report.message(),
+        report.startTime(),
+        report.completionTime(),
+        report.evidence(),
+        report.findings());
+  }
+
+  /** What the workers wrote is seen at last. */
+  void comesThrough() {
+    say("net    the ConfigMap of progress is seen");
+    unreachable = false;
+    jobs.values().forEach(this::publish);
+    jobs.values().stream()
+        .filter(job -> job.end instanceof JobState.Succeeded)
+        .forEach(job -> job.end = new JobState.Succeeded(workers(job)));
+  }
+
+  void tell(String configMap) {
+    say("human  reads ConfigMap " + configMap + ":\n" + texts.get(configMap).strip());
   }
 
   // What the operator does
@@ -299,7 +332,7 @@ final class FakeWorld {
 
   Decision look(Crash crash) {
     var spec = spec();
-    var decision = RunPlanner.decide(observed(spec), new CsmhProcedure(spec), now);
+    var decision = RunPlanner.decide(observed(spec), procedure(), now);
     last = decision;
     if (crash == Crash.BEFORE_THE_ACTIONS) {
       say("CRASH  before the actions");
@@ -320,23 +353,27 @@ final class FakeWorld {
   Farewell farewell() {
     say("user   deletes the resource");
     var spec = spec();
-    var farewell = Farewell.of(observed(spec), new CsmhProcedure(spec), now);
+    var farewell = Farewell.of(observed(spec), procedure(), now);
     farewell.actions().forEach(this::obey);
     say(farewell.done() ? "       the finalizer goes" : "       the finalizer stays");
     return farewell;
   }
 
-  CsmhMigrationSpec spec() {
+  RunSpec spec() {
     if (read == null) {
-      read = Serialization.unmarshal(Serialization.asJson(spec), CsmhMigrationSpec.class);
+      read = Serialization.unmarshal(Serialization.asJson(spec), kind.type());
     }
     return read;
   }
 
-  Observed observed(CsmhMigrationSpec spec) {
+  Procedure procedure() {
+    return kind.procedure(spec());
+  }
+
+  Observed observed(RunSpec spec) {
     var run =
         new RunId(
-            "ops.openedx.io/v1alpha1", "CsmhMigration", "openedx", "history", "uid-1", generation);
+            "ops.openedx.io/v1alpha1", kind.kind(), "openedx", kind.runName(), "uid-1", generation);
     return new Observed(
         run,
         spec,
@@ -385,12 +422,11 @@ final class FakeWorld {
       return;
     }
     if (action instanceof Action.CreateJob create) {
-      jobs.computeIfAbsent(
-          create.attempt().jobName(),
-          name -> {
-            say("  do    CreateJob %s %s".formatted(name, create.attempt().steps()));
-            return new FakeJob(create.attempt(), "job-" + ++uids);
-          });
+      create("CreateJob", create.attempt());
+      return;
+    }
+    if (action instanceof Action.CreateLastJob create) {
+      create("CreateLastJob", create.attempt());
       return;
     }
     say("  do    " + brief(action));
@@ -415,9 +451,19 @@ final class FakeWorld {
     }
   }
 
-  private static String brief(Action action) {
-    if (action instanceof Action.WritePlan plan) {
-      return "WritePlan " + plan.configMap();
+  private void create(String verb, Attempt attempt) {
+    jobs.computeIfAbsent(
+        attempt.jobName(),
+        name -> {
+          say("  do    %s %s %s".formatted(verb, name, attempt.steps()));
+          return new FakeJob(attempt, "job-" + ++uids);
+        });
+  }
+
+  private String brief(Action action) {
+    if (action instanceof Action.WriteText text) {
+      texts.put(text.configMap(), text.text());
+      return "WriteText " + text.configMap();
     }
     if (action instanceof Action.PruneProgress prune) {
       return "PruneProgress " + new TreeSet<>(prune.keys());

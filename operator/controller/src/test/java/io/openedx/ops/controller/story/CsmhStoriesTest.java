@@ -1,28 +1,20 @@
 package io.openedx.ops.controller.story;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.controller.run.JobState;
 import io.openedx.ops.controller.run.LockState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Whole runs, told: what a story says happens, the operator's answer is compared with the committed
- * transcript. {@code -Dstories.write=true} writes the transcripts anew; read the diff.
- */
-class StoriesTest {
-  private static final Path FOLDER = Path.of("src/test/resources/story");
+/** The stories of a CsmhMigration. */
+class CsmhStoriesTest {
   private static final Map<String, String> AUTO =
       Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Auto");
   private static final Map<String, String> MANUAL =
@@ -31,57 +23,44 @@ class StoriesTest {
   private static final Map<String, Consumer<FakeWorld>> STORIES = new TreeMap<>();
 
   static {
-    STORIES.put("all-gates-open", StoriesTest::allGatesOpen);
-    STORIES.put("plan-only-then-run", StoriesTest::planOnlyThenRun);
-    STORIES.put("approvals", StoriesTest::approvals);
-    STORIES.put("suspend-and-resume", StoriesTest::suspendAndResume);
-    STORIES.put("suspend-before-the-job", StoriesTest::suspendBeforeTheJob);
-    STORIES.put("cancel-in-copy", StoriesTest::cancelInCopy);
-    STORIES.put("cancel-at-a-gate", StoriesTest::cancelAtAGate);
-    STORIES.put("transient-failures", StoriesTest::transientFailures);
-    STORIES.put("pod-killed", StoriesTest::podKilled);
-    STORIES.put("blocked-and-tried-again", StoriesTest::blockedAndTriedAgain);
-    STORIES.put("contradiction-starts-over-at-freeze", StoriesTest::contradiction);
-    STORIES.put("crash-between-record-and-job", StoriesTest::crashBetween);
-    STORIES.put("job-deleted-by-hand", StoriesTest::jobDeletedByHand);
-    STORIES.put("job-deleted-when-all-was-reported", StoriesTest::jobDeletedLate);
-    STORIES.put("until-moved", StoriesTest::untilMoved);
-    STORIES.put("drain-keep", StoriesTest::drainKeep);
-    STORIES.put("several-workers", StoriesTest::severalWorkers);
-    STORIES.put("queued", StoriesTest::queued);
-    STORIES.put("lock-of-a-run-that-is-gone", StoriesTest::staleLock);
-    STORIES.put("secret-missing", StoriesTest::secretMissing);
-    STORIES.put("image-missing", StoriesTest::imageMissing);
-    STORIES.put("no-progress", StoriesTest::noProgress);
-    STORIES.put("no-progress-over-many-attempts", StoriesTest::noProgressOverAttempts);
-    STORIES.put("deleted-in-copy", StoriesTest::deletedInCopy);
-    STORIES.put("unknown-constant", StoriesTest::unknownConstant);
+    STORIES.put("all-gates-open", CsmhStoriesTest::allGatesOpen);
+    STORIES.put("plan-only-then-run", CsmhStoriesTest::planOnlyThenRun);
+    STORIES.put("approvals", CsmhStoriesTest::approvals);
+    STORIES.put("suspend-and-resume", CsmhStoriesTest::suspendAndResume);
+    STORIES.put("suspend-before-the-job", CsmhStoriesTest::suspendBeforeTheJob);
+    STORIES.put("cancel-in-copy", CsmhStoriesTest::cancelInCopy);
+    STORIES.put("cancel-at-a-gate", CsmhStoriesTest::cancelAtAGate);
+    STORIES.put("transient-failures", CsmhStoriesTest::transientFailures);
+    STORIES.put("pod-killed", CsmhStoriesTest::podKilled);
+    STORIES.put("blocked-and-tried-again", CsmhStoriesTest::blockedAndTriedAgain);
+    STORIES.put("contradiction-starts-over-at-freeze", CsmhStoriesTest::contradiction);
+    STORIES.put("crash-between-record-and-job", CsmhStoriesTest::crashBetween);
+    STORIES.put("job-deleted-by-hand", CsmhStoriesTest::jobDeletedByHand);
+    STORIES.put("job-deleted-when-all-was-reported", CsmhStoriesTest::jobDeletedLate);
+    STORIES.put("until-moved", CsmhStoriesTest::untilMoved);
+    STORIES.put("drain-keep", CsmhStoriesTest::drainKeep);
+    STORIES.put("several-workers", CsmhStoriesTest::severalWorkers);
+    STORIES.put("queued", CsmhStoriesTest::queued);
+    STORIES.put("lock-of-a-run-that-is-gone", CsmhStoriesTest::staleLock);
+    STORIES.put("secret-missing", CsmhStoriesTest::secretMissing);
+    STORIES.put("image-missing", CsmhStoriesTest::imageMissing);
+    STORIES.put("no-progress", CsmhStoriesTest::noProgress);
+    STORIES.put("no-progress-over-many-attempts", CsmhStoriesTest::noProgressOverAttempts);
+    STORIES.put("deleted-in-copy", CsmhStoriesTest::deletedInCopy);
+    STORIES.put("unknown-constant", CsmhStoriesTest::unknownConstant);
   }
+
+  private static final Transcripts TRANSCRIPTS =
+      new Transcripts(FakeKind.CSMH, Path.of("src/test/resources/story"), STORIES);
 
   @TestFactory
   Stream<DynamicTest> stories() {
-    return STORIES.entrySet().stream()
-        .map(story -> DynamicTest.dynamicTest(story.getKey(), () -> tell(story)));
-  }
-
-  private static void tell(Map.Entry<String, Consumer<FakeWorld>> story) throws IOException {
-    var world = new FakeWorld();
-    story.getValue().accept(world);
-    var file = FOLDER.resolve(story.getKey() + ".txt");
-    if (Boolean.getBoolean("stories.write")) {
-      Files.writeString(file, world.text());
-    }
-    assertThat(world.text())
-        .as("run: mvn -pl operator/controller test -Dstories.write=true, and read the diff")
-        .isEqualTo(Files.readString(file));
+    return TRANSCRIPTS.tests();
   }
 
   @Test
   void noTranscriptIsLeftOver() throws IOException {
-    try (var files = Files.list(FOLDER)) {
-      assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
-          .containsExactlyInAnyOrderElementsOf(new TreeSet<>(STORIES.keySet()));
-    }
+    TRANSCRIPTS.assertNoneIsLeftOver();
   }
 
   // The stories

@@ -1,0 +1,332 @@
+package io.openedx.ops.controller.story;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.controller.run.JobState;
+import io.openedx.ops.controller.run.LockState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The stories of an AspectsUpgrade. */
+class AspectsStoriesTest {
+  private static final Map<String, String> AUTO = Map.of("plan", "Auto", "cutover", "Auto");
+  private static final Map<String, Consumer<FakeWorld>> STORIES = new TreeMap<>();
+
+  static {
+    STORIES.put("whole-upgrade", AspectsStoriesTest::wholeUpgrade);
+    STORIES.put("instructions-shut-the-plan-gate", AspectsStoriesTest::instructions);
+    STORIES.put("already-applied", AspectsStoriesTest::alreadyApplied);
+    STORIES.put("already-applied-in-mode-plan", AspectsStoriesTest::alreadyAppliedPlan);
+    STORIES.put("plan-lost", AspectsStoriesTest::planLost);
+    STORIES.put("plan-comes-late", AspectsStoriesTest::planComesLate);
+    STORIES.put("init-fails-once", AspectsStoriesTest::initFailsOnce);
+    STORIES.put("init-fails-for-good", AspectsStoriesTest::initFails);
+    STORIES.put("init-and-resume-fail", AspectsStoriesTest::initAndResumeFail);
+    STORIES.put("manifests-fail", AspectsStoriesTest::manifestsFail);
+    STORIES.put("suspend-in-init", AspectsStoriesTest::suspendInInit);
+    STORIES.put("cancel-in-init", AspectsStoriesTest::cancelInInit);
+    STORIES.put("cancel-and-resume-fails", AspectsStoriesTest::cancelResumeFails);
+    STORIES.put("cancel-before-anything-is-paused", AspectsStoriesTest::cancelInImages);
+    STORIES.put("deleted-in-init", AspectsStoriesTest::deletedInInit);
+    STORIES.put("deleted-and-resume-fails", AspectsStoriesTest::deletedResumeFails);
+    STORIES.put("backup-too-old", AspectsStoriesTest::backupTooOld);
+    STORIES.put("without-pause-with-replay", AspectsStoriesTest::withoutPause);
+    STORIES.put("one-upgrade-per-namespace", AspectsStoriesTest::queued);
+  }
+
+  private static final Transcripts TRANSCRIPTS =
+      new Transcripts(FakeKind.ASPECTS, Path.of("src/test/resources/story-aspects"), STORIES);
+
+  @TestFactory
+  Stream<DynamicTest> stories() {
+    return TRANSCRIPTS.tests();
+  }
+
+  @Test
+  void noTranscriptIsLeftOver() throws IOException {
+    TRANSCRIPTS.assertNoneIsLeftOver();
+  }
+
+  // Parts of stories
+
+  private static void begin(FakeWorld world) {
+    world.user("creates the resource, all gates Auto", "gates", AUTO);
+    world.settle();
+  }
+
+  /** The Job under way does all its tasks up to this step, which its pod then works on. */
+  static void until(FakeWorld world, String step) {
+    while (!underWay(world).equals(step)) {
+      if (!world.job().podActive) {
+        world.podStarts();
+        world.settle();
+      }
+      world.pass(2);
+      world.taskEnds();
+      if (world.job().worked()) {
+        world.jobIsDone();
+      }
+      world.settle();
+    }
+    if (!world.job().podActive) {
+      world.podStarts();
+      world.settle();
+    }
+  }
+
+  private static String underWay(FakeWorld world) {
+    var job = world.job();
+    return job.attempt.steps().get(job.reports.size());
+  }
+
+  private static void toTheEnd(FakeWorld world) {
+    while (world.live().isPresent()) {
+      world.jobRuns();
+      world.jobIsDone();
+      world.settle();
+    }
+  }
+
+  private static void fails(FakeWorld world) {
+    world.taskFails(
+        ExitCode.CONTRADICTION,
+        "InitJobFailed",
+        "Job aspects-job-1-3-1 failed: dbt: 1 of 36 ERROR.");
+    world.settle();
+  }
+
+  // The stories
+
+  private static void wholeUpgrade(FakeWorld world) {
+    begin(world);
+    toTheEnd(world);
+  }
+
+  private static void instructions(FakeWorld world) {
+    world.found.put("instructions", "2");
+    begin(world);
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.approve("plan", world.planHash());
+    world.settle();
+    world.user("wants to be asked before the cutover", "gates", Map.of("cutover", "Manual"));
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.approve("cutover", world.planHash());
+    world.settle();
+  }
+
+  private static void alreadyApplied(FakeWorld world) {
+    begin(world);
+    world.podStarts();
+    world.settle();
+    world.pass(2);
+    world.findsNothingToDo();
+    world.settle();
+    world.jobIsDone();
+    world.settle();
+  }
+
+  private static void alreadyAppliedPlan(FakeWorld world) {
+    world.user("asks for the plan only", "mode", "Plan");
+    alreadyApplied(world);
+  }
+
+  private static void planLost(FakeWorld world) {
+    world.unreachable = true;
+    begin(world);
+    world.podStarts();
+    world.settle();
+    world.taskEnds();
+    world.jobIsDone();
+    world.settle();
+    world.pass(31);
+    world.settle();
+    world.unreachable = false;
+    world.say("net    the API server can be reached");
+    world.pass(5);
+    world.settle();
+    world.jobRuns();
+  }
+
+  private static void planComesLate(FakeWorld world) {
+    world.unreachable = true;
+    begin(world);
+    world.podStarts();
+    world.settle();
+    world.taskEnds();
+    world.jobIsDone();
+    world.settle();
+    world.pass(1);
+    world.comesThrough();
+    world.settle();
+  }
+
+  private static void initFailsOnce(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    world.taskFails(ExitCode.TRANSIENT, "ApiServerGone", "The API server did not answer.");
+    world.settle();
+    world.pass(5);
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void initFails(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    fails(world);
+    toTheEnd(world);
+    world.tell("to-3-0-3-failure");
+    world.pass(3_600);
+    world.user("repairs a model and sets retryToken", "retryToken", "one");
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void initAndResumeFail(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    fails(world);
+    world.podStarts();
+    world.settle();
+    world.taskFails(ExitCode.CONFIGURATION, "MayNotScale", "Deployment ralph: forbidden.");
+    world.settle();
+    world.pass(3_600);
+    world.user("repairs both and sets retryToken", "retryToken", "one");
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void manifestsFail(FakeWorld world) {
+    begin(world);
+    until(world, "ApplyManifests");
+    world.taskFails(ExitCode.CONFIGURATION, "NotRolledOut", "Deployment superset is not ready.");
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void suspendInInit(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    world.user("suspends", "suspend", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.pass(86_400);
+    world.user("resumes", "suspend", false);
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void cancelInInit(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    world.user("cancels", "cancel", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+  }
+
+  private static void cancelResumeFails(FakeWorld world) {
+    begin(world);
+    until(world, "ResumeIngestion");
+    world.user("cancels", "cancel", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.podStarts();
+    world.settle();
+    world.taskFails(ExitCode.TRANSIENT, "ApiServerGone", "The API server did not answer.");
+    world.settle();
+    world.pass(10);
+    world.settle();
+    world.podStarts();
+    world.settle();
+    world.taskFails(ExitCode.CONFIGURATION, "MayNotScale", "Deployment ralph: forbidden.");
+    world.settle();
+    world.podsEnd();
+    world.settle();
+  }
+
+  private static void cancelInImages(FakeWorld world) {
+    begin(world);
+    until(world, "Images");
+    world.user("cancels", "cancel", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+  }
+
+  private static void deletedInInit(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    world.farewell();
+    world.podsEnd();
+    world.farewell();
+    world.podStarts();
+    world.farewell();
+    world.podKilled();
+    world.farewell();
+    world.podStarts();
+    world.taskEnds();
+    world.farewell();
+    world.jobIsDone();
+    world.farewell();
+  }
+
+  private static void deletedResumeFails(FakeWorld world) {
+    begin(world);
+    until(world, "Init");
+    world.farewell();
+    world.podsEnd();
+    world.farewell();
+    world.podCannotStart(JobState.Pending.Why.IMAGE, "the image cannot be pulled.");
+    world.farewell();
+    world.pass(301);
+    world.farewell();
+  }
+
+  private static void backupTooOld(FakeWorld world) {
+    begin(world);
+    until(world, "ApplyManifests");
+    world.taskFails(ExitCode.CONFIGURATION, "BackupTooOld", "The backup is 30 h old.");
+    world.settle();
+    toTheEnd(world);
+    world.user("asks for a new one by a retryToken", "retryToken", "one");
+    world.settle();
+  }
+
+  private static void withoutPause(FakeWorld world) {
+    world.user("does not want to pause", "ingestion", Map.of("pause", false, "pipeline", "Keep"));
+    world.user("wants the logs replayed", "replayTrackingLogs", true);
+    begin(world);
+    until(world, "Init");
+    fails(world);
+    world.user("repairs a model and sets retryToken", "retryToken", "one");
+    world.settle();
+  }
+
+  private static void queued(FakeWorld world) {
+    world.lock = new LockState.Held("AspectsUpgrade openedx/other");
+    begin(world);
+    world.lock = new LockState.Free();
+    world.say("other  is at its end");
+    world.settle();
+  }
+}
