@@ -37,6 +37,13 @@ final class Wiring {
     return Clock.systemUTC();
   }
 
+  @Produces
+  @Singleton
+  Surroundings surroundings(
+      Clock clock, OperatorConfig config, KubernetesClient client, FirstReconcile first) {
+    return new Surroundings(clock, config, ownNamespace(client), first);
+  }
+
   /**
    * One leader; the Lease lies in the pod's own namespace. JOSDK 5.3.2 would call System.exit
    * inside the shutdown and keep the Lease, so that the next pod waits 15 s for it: the exit is

@@ -86,7 +86,8 @@ class ReconcileCallTest {
   }
 
   private static CsmhMigrationReconciler reconciler(Caches caches) {
-    return new CsmhMigrationReconciler(CLOCK, () -> "image:1", "ops", new FirstReconcile(), caches);
+    return new CsmhMigrationReconciler(
+        new Surroundings(CLOCK, () -> "image:1", "ops", new FirstReconcile()), caches);
   }
 
   private static CsmhMigration history() throws Exception {

@@ -40,7 +40,8 @@ class WallsTest {
             "jakarta..",
             "..controller.jobs..",
             "..controller.effects..",
-            "..controller.csmh..")
+            "..controller.csmh..",
+            "..controller.aspects..")
         .because("a decision is a function of what was observed and the time, for any kind")
         .check(CLASSES);
   }
@@ -49,7 +50,7 @@ class WallsTest {
   void kindsDoNotWrite() {
     noClasses()
         .that()
-        .resideInAPackage("..controller.csmh..")
+        .resideInAnyPackage("..controller.csmh..", "..controller.aspects..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

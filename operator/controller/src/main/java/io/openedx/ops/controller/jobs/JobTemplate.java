@@ -1,17 +1,16 @@
 package io.openedx.ops.controller.jobs;
 
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.openedx.ops.api.v1alpha1.RunSpec;
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Wire;
+import io.openedx.ops.contract.WorkOrder;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,12 +20,12 @@ public final class JobTemplate {
 
   private final RunId run;
   private final RunSpec spec;
-  private final String image;
+  private final PodParts parts;
 
-  public JobTemplate(RunId run, RunSpec spec, String image) {
+  public JobTemplate(RunId run, RunSpec spec, PodParts parts) {
     this.run = run;
     this.spec = spec;
-    this.image = image;
+    this.parts = parts;
   }
 
   /**
@@ -34,15 +33,8 @@ public final class JobTemplate {
    *
    * @param workers pods that work at the same time
    * @param order what they do; the downward API makes a file of it
-   * @param credentials variables that refer to Secrets; the operator never reads one
-   * @param trust CA files
    */
-  public Job job(
-      Attempt attempt,
-      int workers,
-      String order,
-      List<EnvVar> credentials,
-      List<VolumeProjection> trust) {
+  public Job job(Attempt attempt, int workers, WorkOrder order) {
     var deadline = spec.timeouts().jobDeadlineSeconds();
     return new JobBuilder()
         .withNewMetadata()
@@ -63,7 +55,7 @@ public final class JobTemplate {
         .withTtlSecondsAfterFinished(spec.retention().jobSeconds())
         .withActiveDeadlineSeconds(deadline > 0 ? Long.valueOf(deadline) : null)
         .withSuspend(false)
-        .withTemplate(new PodTemplate(spec, image, labels()).pod(order, credentials, trust))
+        .withTemplate(new PodTemplate(spec, parts, labels()).pod(Wire.write(order)))
         .endSpec()
         .build();
   }

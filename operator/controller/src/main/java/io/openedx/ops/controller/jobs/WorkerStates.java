@@ -61,10 +61,14 @@ final class WorkerStates {
       if (order != 0) {
         return order > 0 ? one : other;
       }
-      return one.evidence().size() + one.findings().size()
-              >= other.evidence().size() + other.findings().size()
-          ? one
-          : other;
+      return detail(one) >= detail(other) ? one : other;
+    }
+
+    private static int detail(TaskReport report) {
+      return report.evidence().size()
+          + report.findings().size()
+          + (report.plan() == null ? 0 : 1)
+          + (report.log() == null ? 0 : 1);
     }
 
     WorkerState state() {

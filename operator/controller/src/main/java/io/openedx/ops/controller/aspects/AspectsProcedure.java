@@ -1,0 +1,167 @@
+package io.openedx.ops.controller.aspects;
+
+import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
+import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.controller.run.Plan;
+import io.openedx.ops.controller.run.Procedure;
+import io.openedx.ops.controller.run.Step;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How Aspects comes from one version to another on a Tutor site. */
+public final class AspectsProcedure implements Procedure {
+  private final String namespace;
+  private final AspectsUpgradeSpec spec;
+  private final AspectsWords words;
+
+  public AspectsProcedure(String namespace, AspectsUpgradeSpec spec) {
+    this.namespace = namespace;
+    this.spec = spec;
+    this.words = new AspectsWords(namespace);
+  }
+
+  @Override
+  public Optional<Reason> refusal() {
+    return Reason.unknown("mode", spec.mode())
+        .or(() -> Reason.unknown("images.mode", spec.images().mode()))
+        .or(() -> Reason.unknown("manifests.mode", spec.manifests().mode()))
+        .or(() -> Reason.unknown("backup.clickhouse.method", spec.backup().clickhouse().method()))
+        .or(() -> Reason.unknown("backup.mysql.method", spec.backup().mysql().method()))
+        .or(() -> Reason.unknown("ingestion.pipeline", spec.ingestion().pipeline()));
+  }
+
+  @Override
+  public List<Step> steps() {
+    return AspectsSteps.all();
+  }
+
+  @Override
+  public Optional<Reason> left(Step step, StepStatus looked) {
+    if (step.name().equals(looked.name())) {
+      return Optional.empty();
+    }
+    if (Found.by(looked).nothingToDo()) {
+      return Optional.of(
+          new Reason(Found.ALREADY_APPLIED, "The site runs the wanted version already."));
+    }
+    return switch (AspectsSteps.of(step.name())) {
+      case PAUSE_INGESTION, RESUME_INGESTION ->
+          unless(spec.ingestion().pause(), "NotPaused", "spec.ingestion.pause is false.");
+      case REPLAY_TRACKING_LOGS ->
+          unless(spec.replayTrackingLogs(), "NotAskedFor", "spec.replayTrackingLogs is false.");
+      case PREFLIGHT,
+          BACKUP,
+          RENDER_ENVIRONMENT,
+          IMAGES,
+          APPLY_MANIFESTS,
+          INIT,
+          FULL_REFRESH,
+          VERIFY ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Reason> unless(boolean part, String reason, String message) {
+    return part ? Optional.empty() : Optional.of(new Reason(reason, message));
+  }
+
+  @Override
+  public Optional<String> stepOf(Task task) {
+    return AspectsSteps.of(task).map(AspectsSteps::title);
+  }
+
+  @Override
+  public String proof() {
+    return AspectsSteps.VERIFY.title();
+  }
+
+  /** A backup that was too old when the manifests were to be applied is made anew. */
+  @Override
+  public String restartAt(StepStatus failed) {
+    return "BackupTooOld".equals(failed.reason()) ? AspectsSteps.BACKUP.title() : failed.name();
+  }
+
+  /** Without a plan nothing may go on: only the worker knows what the upgrade does. */
+  @Override
+  public boolean suffices(@Nullable TaskReport report) {
+    return report != null
+        && (report.plan() != null || new Found(report.reason(), report.evidence()).nothingToDo());
+  }
+
+  @Override
+  public Optional<Plan> plan(StepStatus looked, List<String> risks, Optional<TaskReport> found) {
+    return found
+        .flatMap(report -> Optional.ofNullable(report.plan()))
+        .map(said -> AspectsPlan.of(said, risks));
+  }
+
+  /** One upgrade per namespace at a time. */
+  @Override
+  public String lease() {
+    return "aspects-" + namespace;
+  }
+
+  @Override
+  public String target() {
+    return "Aspects of namespace " + namespace;
+  }
+
+  @Override
+  public String from(StepStatus looked) {
+    return Objects.requireNonNullElse(Found.by(looked).installedVersion(), "");
+  }
+
+  @Override
+  public String to(StepStatus looked) {
+    return Objects.requireNonNullElse(Found.by(looked).version(), spec.version());
+  }
+
+  @Override
+  public String consent(Gate gate) {
+    return words.consent(gate);
+  }
+
+  @Override
+  public Optional<String> insists(Gate gate, StepStatus looked) {
+    var instructions = Found.by(looked).instructions();
+    return gate == Gate.PLAN && instructions > 0
+        ? Optional.of(words.instructions(instructions))
+        : Optional.empty();
+  }
+
+  @Override
+  public String doing(String step) {
+    return AspectsSteps.of(step).doing();
+  }
+
+  @Override
+  public String finished(List<StepStatus> steps) {
+    var looked = steps.get(0);
+    return Found.by(looked).nothingToDo()
+        ? words.nothingToDo(looked)
+        : words.finished(from(looked), to(looked), last(steps));
+  }
+
+  private static StepStatus last(List<StepStatus> steps) {
+    return steps.stream()
+        .filter(step -> step.state() == StepState.SUCCEEDED)
+        .reduce((first, second) -> second)
+        .orElse(steps.get(0));
+  }
+
+  @Override
+  public String abandoned(List<StepStatus> steps) {
+    return words.abandoned(steps);
+  }
+
+  @Override
+  public List<String> advice(StepStatus failed) {
+    return words.advice(AspectsSteps.of(failed.name()));
+  }
+}
