@@ -1,6 +1,7 @@
 package io.openedx.ops.worker;
 
 import io.openedx.ops.contract.ExitCode;
+import java.nio.file.Path;
 import java.security.Security;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +17,10 @@ public final class WorkerMain {
   public static void main(String[] args) {
     if (List.of(args).contains("--warm-up")) {
       WarmUp.run();
+      return;
+    }
+    if (args.length == 2 && args[0].equals("--install")) {
+      Install.into(Path.of(args[1]));
       return;
     }
     // Whoever asks again wants a new answer; the JVM would say for 10 s that a name is unknown.

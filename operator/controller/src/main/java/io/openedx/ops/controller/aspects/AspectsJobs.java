@@ -3,6 +3,7 @@ package io.openedx.ops.controller.aspects;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
 import io.openedx.ops.api.v1alpha1.RunStatus;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class AspectsJobs {
   /** Who owns the files that the pod makes on a volume of the site's. */
   private static final long GROUP = 65_532L;
+
+  /** The volume in the container that fills it: its own program lies where it will lie. */
+  private static final String INSTALL = "/install";
 
   private static final String DOCKER = "/etc/openedx-ops/docker";
 
@@ -51,7 +55,7 @@ public final class AspectsJobs {
     return new PodParts(
         spec.tutor().runnerImage(),
         List.of(Environment.PROGRAM_FOLDER + "/java/bin/java"),
-        List.of("@" + Environment.PROGRAM_FOLDER + "/worker.args"),
+        List.of(Environment.ARGUMENTS),
         variables(spec),
         disks(spec, program),
         List.of(install(image, program)),
@@ -64,9 +68,9 @@ public final class AspectsJobs {
     return new ContainerBuilder()
         .withName("install-worker")
         .withImage(image)
-        .withArgs("@/opt/worker.args", "--install", Environment.PROGRAM_FOLDER)
+        .withArgs(Environment.ARGUMENTS, "--install", INSTALL)
         .withResources(Limits.of("100m", "128Mi", "384Mi"))
-        .withVolumeMounts(program.mount())
+        .withVolumeMounts(new VolumeMountBuilder(program.mount()).withMountPath(INSTALL).build())
         .withSecurityContext(Limits.restricted())
         .build();
   }

@@ -31,7 +31,7 @@ public final class CsmhJobs {
     return new PodParts(
         image,
         List.of(),
-        List.of("@/opt/worker.args"),
+        List.of(Environment.ARGUMENTS),
         credentials(spec),
         disks(spec),
         List.of(),
