@@ -21,14 +21,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Every manifest of examples/, applied as it is, on servers called as the examples call them. */
+/**
+ * Every manifest of examples/, applied as it is, on servers called as the examples call them; that
+ * of an AspectsUpgrade by {@link AspectsExampleIT}.
+ */
 @ExtendWith({Operators.class, MySqlServers.class})
 @Execution(value = ExecutionMode.SAME_THREAD, reason = "the examples share names")
 class ExamplesIT {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("openedx.ops.root")).resolve("examples");
   private static final List<String> TESTED =
-      List.of("csmh-plan-only", "csmh-same-server", "csmh-separate-servers");
+      List.of(
+          "aspects-upgrade", "csmh-plan-only", "csmh-same-server", "csmh-separate-servers");
 
   private final InstalledOperator operator;
   private final MySqlServer mysql;

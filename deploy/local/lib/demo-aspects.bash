@@ -1,0 +1,60 @@
+# The demonstration of an AspectsUpgrade: a Tutor site with events and a load that keeps writing, upgraded while it runs.
+# shellcheck shell=bash disable=SC2034,SC2154
+NAMESPACE=openedx-aspects RESOURCE=aspectsupgrade RUN=aspects
+EVENTS=${EVENTS:-100000}
+
+demonstrate() { # [OLD NEW]
+  [[ $# == 0 || $# == 2 ]] || usage
+  FROM=${1:-2.5.3} TO=${2:-3.0.3}
+  local tutor
+  tutor=$("$LOCAL/site" tutor "$TO")
+  headline "A cluster, a site with Tutor $tutor and Aspects $FROM, and the operator"
+  "$LOCAL/up"
+  stage 'clear away the site of an earlier demonstration' "$LOCAL/site" remove
+  "$LOCAL/site" aspects "$FROM" "$tutor"
+  "$LOCAL/install" "$NAMESPACE"
+  headline "$EVENTS events, a load that keeps writing, and the images of Aspects $TO as a CI would have pushed them"
+  stage "write $EVENTS events" "$LOCAL/site" events "$EVENTS"
+  stage 'start the load' "$LOCAL/site" load
+  RUNNER=$("$LOCAL/site" images "$tutor" "$TO")
+  headline 'Before'
+  relations
+  apply_upgrade
+  read_the_plan
+  approve plan
+  wait_for_step cutover ApplyManifests
+  approve cutover
+  wait_for_the_end
+  show_the_end
+  headline 'After'
+  relations
+  everything_arrived
+}
+
+try_yourself() { echo "deploy/local/site sql; deploy/local/site acknowledged"; }
+
+# The example as it is for the pair that it names; other pairs differ in two words.
+apply_upgrade() {
+  if [[ $TO == 3.0.3 ]]; then
+    apply_example aspects-upgrade upgrade.yaml
+  else
+    headline "examples/aspects-upgrade/upgrade.yaml, for Aspects $TO"
+    sed -E "s#^( *version:).*#\1 $TO#; s#^( *runnerImage:).*#\1 $RUNNER#" "$REPOSITORY/examples/aspects-upgrade/upgrade.yaml" |
+      kubectl apply -n "$NAMESPACE" -f -
+  fi
+}
+
+# Which form of a view made how many of its rows; asked of ClickHouse, not of the operator.
+relations() {
+  "$LOCAL/site" sql -e "
+    SELECT concat('relations: ', toString(count()), ' in ', arrayStringConcat(arraySort(groupUniqArray(database)), ', '))
+      FROM system.tables WHERE database IN ('xapi', 'openedx', 'event_sink', 'reporting');
+    SELECT concat('events: ', toString(count())) FROM xapi.xapi_events_all;
+    SELECT concat('reporting.dim_problem_results: ', toString(count()), ' rows made by the view of aspects-dbt ', shape)
+      FROM reporting.dim_problem_results GROUP BY shape ORDER BY shape"
+}
+
+everything_arrived() {
+  "$LOCAL/site" unload
+  say "the load: $("$LOCAL/site" acknowledged)"
+}
