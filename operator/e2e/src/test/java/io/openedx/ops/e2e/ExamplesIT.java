@@ -31,8 +31,7 @@ class ExamplesIT {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("openedx.ops.root")).resolve("examples");
   private static final List<String> TESTED =
-      List.of(
-          "aspects-upgrade", "csmh-plan-only", "csmh-same-server", "csmh-separate-servers");
+      List.of("aspects-upgrade", "csmh-plan-only", "csmh-same-server", "csmh-separate-servers");
 
   private final InstalledOperator operator;
   private final MySqlServer mysql;
