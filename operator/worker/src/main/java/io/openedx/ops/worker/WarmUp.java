@@ -1,5 +1,6 @@
 package io.openedx.ops.worker;
 
+import io.openedx.ops.catalog.file.CatalogFile;
 import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads what a run loads, for the training of a CDS archive: JSON both ways, the driver as far as a
- * refused connection, the HTTP client. Nobody is talked to.
+ * Loads what a run loads, for the training of a CDS archive: JSON both ways, the catalog, the
+ * driver as far as a refused connection, the HTTP client. Nobody is talked to.
  */
 final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -48,13 +49,17 @@ final class WarmUp {
     var progress = new TaskProgress(Task.COPY, 0, 1, "rows", 0, Instant.EPOCH, "");
     Wire.terminationMessage(
         new WorkerState(order.runName(), 0, Instant.EPOCH, List.of(), progress));
+    var catalog = CatalogFile.standard();
     HttpClient.newHttpClient();
     try (var connection =
         new Database(Role.SOURCE, NOBODY, new Credentials("none", "none"), Path.of("/"))
             .openBare()) {
       LOG.warn("warm-up met a server connection={}", connection);
     } catch (SQLException e) {
-      LOG.info("warm-up done driver=\"{}\"", e.getClass().getName());
+      LOG.info(
+          "warm-up done driver=\"{}\" releases={}",
+          e.getClass().getName(),
+          catalog.releases().size());
     }
   }
 }
