@@ -81,10 +81,10 @@ public final class AspectsProcedure implements Procedure {
     return AspectsSteps.VERIFY.title();
   }
 
-  /** A backup that was too old when the manifests were to be applied is made anew. */
+  /** What init has done is not done again, and the planner itself goes back to a pause. */
   @Override
   public String restartAt(StepStatus failed) {
-    return "BackupTooOld".equals(failed.reason()) ? AspectsSteps.BACKUP.title() : failed.name();
+    return failed.name();
   }
 
   /** Without a plan nothing may go on: only the worker knows what the upgrade does. */

@@ -50,7 +50,7 @@ record AspectsWords(String namespace) {
         .filter(step -> step.state() == StepState.FAILED)
         .map(
             step ->
-                " INGESTION IS STILL PAUSED: %s failed (%s). Scale what writes to ClickHouse in namespace %s up by hand."
+                " INGESTION IS STILL PAUSED: %s failed (%s). Scale what writes to ClickHouse in namespace %s up by hand: the annotation ops.openedx.io/paused-replicas says to what."
                     .formatted(step.name(), step.message(), namespace))
         .findFirst()
         .orElse("");
@@ -74,7 +74,7 @@ record AspectsWords(String namespace) {
               ask);
       case RESUME_INGESTION ->
           List.of(
-              "INGESTION IS STILL PAUSED. What writes to ClickHouse: kubectl -n %s get deployments,statefulsets,daemonsets"
+              "INGESTION IS STILL PAUSED. What writes to ClickHouse: kubectl -n %s get deployments,statefulsets,daemonsets; what each was says its annotation ops.openedx.io/paused-replicas"
                   .formatted(namespace),
               ask);
       case PREFLIGHT, BACKUP, RENDER_ENVIRONMENT, IMAGES ->

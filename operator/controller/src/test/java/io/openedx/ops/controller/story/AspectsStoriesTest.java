@@ -35,7 +35,6 @@ class AspectsStoriesTest {
     STORIES.put("cancel-before-anything-is-paused", AspectsStoriesTest::cancelInImages);
     STORIES.put("deleted-in-init", AspectsStoriesTest::deletedInInit);
     STORIES.put("deleted-and-resume-fails", AspectsStoriesTest::deletedResumeFails);
-    STORIES.put("backup-too-old", AspectsStoriesTest::backupTooOld);
     STORIES.put("without-pause-with-replay", AspectsStoriesTest::withoutPause);
     STORIES.put("one-upgrade-per-namespace", AspectsStoriesTest::queued);
   }
@@ -300,16 +299,6 @@ class AspectsStoriesTest {
     world.farewell();
     world.pass(301);
     world.farewell();
-  }
-
-  private static void backupTooOld(FakeWorld world) {
-    begin(world);
-    until(world, "ApplyManifests");
-    world.taskFails(ExitCode.CONFIGURATION, "BackupTooOld", "The backup is 30 h old.");
-    world.settle();
-    toTheEnd(world);
-    world.user("asks for a new one by a retryToken", "retryToken", "one");
-    world.settle();
   }
 
   private static void withoutPause(FakeWorld world) {
