@@ -27,6 +27,7 @@ final class TrainingApi {
   private static final Map<String, String> KINDS =
       Map.of(
           "csmhmigrations", "CsmhMigration",
+          "aspectsupgrades", "AspectsUpgrade",
           "jobs", "Job",
           "pods", "Pod",
           "configmaps", "ConfigMap",

@@ -1,6 +1,8 @@
 package io.openedx.ops.testbed;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.openedx.ops.api.v1alpha1.AspectsUpgrade;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +40,12 @@ public record InstalledOperator(Cluster cluster, String namespace, KubernetesCli
         .inNamespace(namespace)
         .withLabels(MACHINE_SERVER)
         .delete();
-    var runs = client.resources(CsmhMigration.class).inNamespace(namespace);
+    forget(CsmhMigration.class);
+    forget(AspectsUpgrade.class);
+  }
+
+  private void forget(Class<? extends HasMetadata> kind) {
+    var runs = client.resources(kind).inNamespace(namespace);
     runs.delete();
     Awaitility.await().atMost(PATIENCE).until(() -> runs.list().getItems().isEmpty());
   }

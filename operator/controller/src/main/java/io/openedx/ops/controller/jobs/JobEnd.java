@@ -31,7 +31,8 @@ final class JobEnd {
           null,
           Remedy.HUMAN,
           "DeadlineExceeded",
-          "The Job took longer than timeouts.jobDeadlineSeconds. Raise it, or set it to 0 for no limit.",
+          "The Job took longer than timeouts.jobDeadlineSeconds. Raise it, or set it to 0 for no"
+              + " limit.",
           workers);
     }
     var byPolicy = "PodFailurePolicy".equals(verdict.getReason());
@@ -49,8 +50,41 @@ final class JobEnd {
     return pods.stream()
         .filter(WorkerPod::fell)
         .max(Comparator.comparingInt(JobEnd::weight))
-        .map(pod -> pod.exitCode() == KILLED ? killed(pod) : failed(pod.exitCode()))
+        .map(this::ofPod)
         .orElseGet(this::failedUnseen);
+  }
+
+  private JobState ofPod(WorkerPod pod) {
+    if (pod.brokenBefore().isPresent()) {
+      return neverBegan(pod, pod.brokenBefore().get().getName());
+    }
+    if (pod.endReason().equals("StartError") || pod.endReason().equals("ContainerCannotRun")) {
+      return cannotRun(pod);
+    }
+    return pod.exitCode() == KILLED ? killed(pod) : failed(pod.exitCode());
+  }
+
+  private JobState neverBegan(WorkerPod pod, String container) {
+    return new JobState.Failed(
+        null,
+        Remedy.RETRY,
+        "PodNotPrepared",
+        "Container %s of pod %s did not end well, so its work never began: kubectl logs %s -c %s shows why."
+            .formatted(container, pod.name(), pod.name(), container),
+        workers);
+  }
+
+  /** What is no program of this machine today is none tomorrow. */
+  private JobState cannotRun(WorkerPod pod) {
+    var why = pod.lastWord().orElse("");
+    var forGood = why.contains("no such file") || why.contains("exec format error");
+    return new JobState.Failed(
+        pod.exitCode(),
+        forGood ? Remedy.HUMAN : Remedy.RETRY,
+        "ImageCannotRun",
+        "The image of pod %s cannot run the operator's program: %s. A runner image must be based on glibc and made for the node's processor."
+            .formatted(pod.name(), why.strip()),
+        workers);
   }
 
   /** What a human must settle weighs more than what passes. */

@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.openedx.ops.controller.run.JobState.Pending.Why;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,42 +82,18 @@ public final class WorkerPod {
   }
 
   Optional<Obstacle> obstacle() {
-    var since = Instant.parse(pod.getMetadata().getCreationTimestamp());
-    var unschedulable =
-        conditions().stream()
-            .filter(each -> each.getType().equals("PodScheduled"))
-            .filter(each -> "Unschedulable".equals(each.getReason()))
-            .findFirst();
-    if (unschedulable.isPresent()) {
-      return Optional.of(
-          new Obstacle(
-              Why.UNSCHEDULABLE,
-              "no node takes the pod: " + unschedulable.get().getMessage(),
-              since));
-    }
-    return container()
-        .map(ContainerStatus::getState)
-        .flatMap(state -> Optional.ofNullable(state.getWaiting()))
-        .flatMap(waiting -> obstacle(waiting.getReason(), waiting.getMessage(), since));
+    return Obstacle.of(pod);
   }
 
-  private Optional<Obstacle> obstacle(String reason, String message, Instant since) {
-    return switch (String.valueOf(reason)) {
-      case "CreateContainerConfigError" ->
-          Optional.of(
-              new Obstacle(
-                  Why.SECRET,
-                  "the pod cannot start: %s. Create the Secret, or the key in it, that the spec names in namespace %s."
-                      .formatted(message, pod.getMetadata().getNamespace()),
-                  since));
-      case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull" ->
-          Optional.of(
-              new Obstacle(
-                  Why.IMAGE,
-                  "the image cannot be pulled (%s): %s".formatted(reason, message),
-                  since));
-      default -> Optional.empty();
-    };
+  /** A container that was to end before the work begins, and did not end well. */
+  Optional<ContainerStatus> brokenBefore() {
+    var status = pod.getStatus();
+    return status == null || status.getInitContainerStatuses() == null
+        ? Optional.empty()
+        : status.getInitContainerStatuses().stream()
+            .filter(each -> each.getState() != null && each.getState().getTerminated() != null)
+            .filter(each -> !Objects.equals(each.getState().getTerminated().getExitCode(), 0))
+            .findFirst();
   }
 
   private String phase() {

@@ -133,6 +133,58 @@ class JobStatesTest {
   }
 
   @Test
+  void anImageThatCannotBePulledIsNamedAlsoForTheContainerBefore() {
+    var waiting =
+        before(
+            pod(0),
+            "Pending",
+            new ContainerStateBuilder().withNewWaiting("no such host", "ImagePullBackOff").build());
+
+    var pending = (JobState.Pending) state(job(1), waiting);
+
+    assertThat(pending.why()).isEqualTo(Why.IMAGE);
+    assertThat(pending.message()).contains("no such host");
+  }
+
+  @Test
+  void aContainerBeforeThatBreaksIsTriedAgain() {
+    var broken =
+        before(
+            pod(0),
+            "Failed",
+            new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(1)
+                .endTerminated()
+                .build());
+
+    var failed = failed(state(job(1), broken));
+
+    assertThat(failed.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(failed.message()).contains("-c install-worker");
+  }
+
+  @Test
+  void anImageThatCannotRunTheProgramCallsAHuman() {
+    var musl =
+        status(
+            pod(0),
+            "Failed",
+            new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(128)
+                .withReason("StartError")
+                .withMessage("exec: \"/opt/openedx-ops/java/bin/java\": no such file or directory")
+                .endTerminated()
+                .build());
+
+    var failed = failed(state(job(1), musl));
+
+    assertThat(failed.remedy()).isEqualTo(Remedy.HUMAN);
+    assertThat(failed.message()).contains("glibc", "no such file");
+  }
+
+  @Test
   void noPodAtAllIsSaidAfterAWhile() {
     assertThat(((JobState.Pending) state(job(1))).why()).isEqualTo(Why.STARTING);
     assertThat(
@@ -232,6 +284,17 @@ class JobStatesTest {
             .withMessage(message)
             .endTerminated()
             .build());
+  }
+
+  private static Pod before(
+      Pod pod, String phase, io.fabric8.kubernetes.api.model.ContainerState state) {
+    return new PodBuilder(pod)
+        .withNewStatus()
+        .withPhase(phase)
+        .withInitContainerStatuses(
+            new ContainerStatusBuilder().withName("install-worker").withState(state).build())
+        .endStatus()
+        .build();
   }
 
   private static Pod status(
