@@ -98,7 +98,7 @@ public final class AspectsProcedure implements Procedure {
   public Optional<Plan> plan(StepStatus looked, List<String> risks, Optional<TaskReport> found) {
     return found
         .flatMap(report -> Optional.ofNullable(report.plan()))
-        .map(said -> AspectsPlan.of(said, risks));
+        .map(said -> AspectsPlan.of(said));
   }
 
   /** One upgrade per namespace at a time. */

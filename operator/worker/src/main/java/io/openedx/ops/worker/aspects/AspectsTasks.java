@@ -28,7 +28,7 @@ public final class AspectsTasks {
   /** Does the task. */
   public TaskResult run(Task task) {
     try {
-      return of(task).run(site);
+      return of(task).run(site).rewritten(site.redactor()::clean);
     } catch (TaskFailure e) {
       throw e.rewritten(site.redactor()::clean);
     }

@@ -87,8 +87,8 @@ public final class TaskFailure extends RuntimeException {
         exitCode,
         reason,
         wording.apply(String.valueOf(getMessage())),
-        evidence,
-        findings,
+        Wording.of(evidence, wording),
+        Wording.of(findings, wording),
         log == null ? null : wording.apply(log),
         this);
   }

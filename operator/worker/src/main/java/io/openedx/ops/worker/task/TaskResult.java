@@ -4,6 +4,7 @@ import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.PlanReport;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,15 @@ public record TaskResult(
 
   public TaskResult(String reason, String message, Map<String, String> evidence) {
     this(reason, message, evidence, List.of());
+  }
+
+  /** The same with another wording, for example without secrets. */
+  public TaskResult rewritten(UnaryOperator<String> wording) {
+    return new TaskResult(
+        reason,
+        wording.apply(message),
+        Wording.of(evidence, wording),
+        Wording.of(findings, wording),
+        plan == null ? null : Wording.of(plan, wording));
   }
 }

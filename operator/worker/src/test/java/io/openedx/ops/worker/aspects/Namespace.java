@@ -13,13 +13,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A namespace of the real cluster for one test class, and kubectl for it. */
 public final class Namespace implements AutoCloseable {
   public static final String IMAGE = "localhost/busybox:1";
 
+  private static final Path CRD =
+      Path.of(
+          System.getProperty("openedx.ops.root", "."),
+          "crds",
+          "aspectsupgrades.ops.openedx.io-v1.yml");
+
   private final String name;
   private final String program;
+  private final AtomicInteger runs = new AtomicInteger();
 
   private Namespace(String name, String program) {
     this.name = name;
@@ -30,6 +38,7 @@ public final class Namespace implements AutoCloseable {
   public static Namespace on(Cluster cluster, String purpose) {
     var name = "worker-" + purpose + "-" + ProcessHandle.current().pid();
     var namespace = new Namespace(name, program(cluster.kubeconfig()));
+    namespace.kubectl().save(Json.documents(read(CRD)).get(0));
     namespace
         .kubectl()
         .save(
@@ -41,6 +50,44 @@ public final class Namespace implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /** The order of a run of its own. */
+  public AspectsOrder order() {
+    return order(120, "Apply");
+  }
+
+  /** The same without patience. */
+  public AspectsOrder hastyOrder() {
+    return order(4, "Apply");
+  }
+
+  /** The same, while somebody else applies the manifests. */
+  public AspectsOrder externalOrder() {
+    return order(4, "External");
+  }
+
+  /** Of an AspectsUpgrade that is really there: the cluster removes what a missing one owns. */
+  private AspectsOrder order(int seconds, String manifests) {
+    var run = "run-" + runs.incrementAndGet();
+    kubectl()
+        .save(
+            Json.documents(
+                    """
+                    apiVersion: ops.openedx.io/v1alpha1
+                    kind: AspectsUpgrade
+                    metadata: {name: %s, namespace: %s}
+                    spec:
+                      mode: Plan
+                      version: 3.0.3
+                      tutor: {configSecretRef: {name: tutor-config}, runnerImage: "localhost/none:1"}
+                      backup: {clickhouse: {method: Skip}, mysql: {method: Skip}}
+                      acceptedRisks: [NoClickHouseBackup, NoMySqlBackup]
+                    """
+                        .formatted(run, name))
+                .get(0));
+    var uid = Json.text(kubectl().find("aspectsupgrade", run).orElseThrow(), "metadata.uid");
+    return Orders.of(name, run, uid, seconds, manifests);
   }
 
   public Kubectl kubectl() {
@@ -65,6 +112,14 @@ public final class Namespace implements AutoCloseable {
   @Override
   public void close() {
     kubectl().delete("namespace", name);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String program(Path kubeconfig) {

@@ -83,7 +83,8 @@ public final class Backups {
 
   private Optional<Backup> recorded(String what) {
     return entry(what)
-        .filter(each -> !Json.text(each, "time").isEmpty())
+        // One of an earlier run may be of another version, whatever its age.
+        .filter(each -> Json.text(each, "run").equals(site.order().runUid()))
         .map(
             each ->
                 new Backup(
@@ -107,6 +108,7 @@ public final class Backups {
 
   private void record(String what, Backup backup, int next) {
     var entry = Json.object();
+    entry.put("run", site.order().runUid());
     entry.put("where", backup.where()).put("time", backup.time().toString());
     entry.put("bytes", backup.bytes()).put("next", next);
     if (site.kubectl().find("configmap", mapName()).isEmpty()) {

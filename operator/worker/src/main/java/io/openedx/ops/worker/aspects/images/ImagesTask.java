@@ -2,7 +2,6 @@ package io.openedx.ops.worker.aspects.images;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.rollout.Rollouts;
-import io.openedx.ops.worker.aspects.site.Artefact;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -25,11 +24,14 @@ public final class ImagesTask implements SiteTask {
     }
     var wanted = artefact.manifests().images().keySet();
     var running = Rollouts.digests(site.kubectl().list("pods", ""), wanted);
-    // Those that run are there; of the version's own ones the content counts, too.
-    var toProve = new TreeSet<>(wanted);
-    toProve.removeIf(each -> running.containsKey(each) && !rebuilt(artefact, each));
-    var pulled = new PullProof(site).digests(toProve, artefact.manifests());
-    refuseReusedTags(running, pulled);
+    var proof = new PullProof(site);
+    var fresh = new TreeSet<>(wanted);
+    fresh.removeAll(running.keySet());
+    var pulled = new TreeMap<>(proof.fresh(fresh, artefact.manifests()));
+    var again = new TreeSet<>(running.keySet());
+    again.retainAll(artefact.manifests().versionedImages());
+    var known = proof.again(again, artefact.manifests());
+    refuseReusedTags(running, known);
     var digests = new TreeMap<>(running);
     digests.putAll(pulled);
     site.artefacts().record(artefact.facts().withDigests(digests));
@@ -44,18 +46,9 @@ public final class ImagesTask implements SiteTask {
         evidence);
   }
 
-  /** Images with the version's code in them: their content may differ under one name. */
-  private static boolean rebuilt(Artefact artefact, String image) {
-    return artefact.manifests().images().getOrDefault(image, java.util.Set.of()).stream()
-        .anyMatch(
-            where ->
-                where.matches(
-                    "Job (lms|cms|aspects|superset)-job|Deployment (mfe|superset.*|lms.*|cms.*)"));
-  }
-
-  private static void refuseReusedTags(Map<String, String> running, Map<String, String> pulled) {
+  private static void refuseReusedTags(Map<String, String> running, Map<String, String> known) {
     var reused = new ArrayList<String>();
-    pulled.forEach(
+    known.forEach(
         (image, digest) -> {
           var before = running.get(image);
           if (before != null && !before.equals(digest)) {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Lets a node pull images, one container each that ends at once: it proves name, registry and pull
- * Secrets together. What no registry gives may still lie on the node (a cluster without a
- * registry); then it is taken as the node has it.
+ * Secrets together. An image whose name runs already is asked of its registry: has its content
+ * changed? Any other is taken as its workload will take it, from the node where it lies there.
  */
 final class PullProof {
   private static final String OF = "ops.openedx.io/pull-proof-of";
@@ -31,18 +31,10 @@ final class PullProof {
     this.site = site;
   }
 
-  /** The digest of every image. */
-  Map<String, String> digests(Set<String> images, Manifests manifests) {
-    if (images.isEmpty()) {
-      return Map.of();
-    }
-    var secrets = pullSecrets(manifests);
+  /** The digests of images that do not run yet. */
+  Map<String, String> fresh(Set<String> images, Manifests manifests) {
     var wanted = List.copyOf(images);
-    var found = new TreeMap<>(pull("always", "Always", wanted, secrets));
-    var missing = wanted.stream().filter(each -> !found.containsKey(each)).toList();
-    if (!missing.isEmpty()) {
-      found.putAll(pull("present", "Never", missing, secrets));
-    }
+    var found = pull("fresh", "IfNotPresent", wanted, pullSecrets(manifests));
     var absent = wanted.stream().filter(each -> !found.containsKey(each)).toList();
     if (!absent.isEmpty()) {
       throw new TaskFailure(
@@ -55,8 +47,16 @@ final class PullProof {
     return found;
   }
 
+  /** What a registry has under names that run; of one that does not answer, nothing. */
+  Map<String, String> again(Set<String> images, Manifests manifests) {
+    return pull("again", "Always", List.copyOf(images), pullSecrets(manifests));
+  }
+
   private Map<String, String> pull(
       String name, String policy, List<String> images, List<JsonNode> secrets) {
+    if (images.isEmpty()) {
+      return Map.of();
+    }
     var pod = "%s-%s-%s".formatted(RunObjects.run(site.order()), "images", name);
     site.kubectl().delete("pod", pod);
     awaitGone(pod);
@@ -79,13 +79,17 @@ final class PullProof {
     var deadline = Deadline.in(site.clock(), site.order().deadlines().rolloutSeconds());
     try (var changes = site.kubectl().changes(OF + "=" + RunObjects.run(site.order()), "pods")) {
       while (true) {
-        var statuses =
-            Json.elements(
-                site.kubectl()
-                    .find("pod", pod)
-                    .orElseGet(Json::object)
-                    .path("status")
-                    .path("containerStatuses"));
+        var found =
+            site.kubectl()
+                .find("pod", pod)
+                .orElseThrow(
+                    () ->
+                        new TaskFailure(
+                            ExitCode.TRANSIENT,
+                            "PodVanished",
+                            "Pod %s, which proves that images can be pulled, was deleted by somebody; it is made anew."
+                                .formatted(pod)));
+        var statuses = Json.elements(found.path("status").path("containerStatuses"));
         var pulled = new TreeMap<String, String>();
         int refused = 0;
         for (var status : statuses) {

@@ -36,7 +36,10 @@ final class PinnedSettingsCheck implements Check {
     }
     var running = look.workloads().stream().flatMap(each -> images(each).stream()).toList();
     for (var name : VERSIONED) {
-      if (!builds(look) && config.has(name) && running.contains(config.text(name))) {
+      if (!builds(look)
+          && !look.record().underWay()
+          && config.has(name)
+          && running.contains(config.text(name))) {
         findings.add(
             Found.blocker(
                 "PinnedImage",

@@ -124,11 +124,14 @@ public record Look(
     return resolution instanceof Resolution.Resolved resolved
         && resolved.installedAlready()
         && !record.underWay()
-        && installed instanceof Installed.Found;
+        && (installed instanceof Installed.Found || !record.installed().isEmpty());
   }
 
-  /** Half an upgrade counts as what it came from: its data may still be the old one. */
-  private static @Nullable Version from(UpgradeRecord record, Installed installed) {
+  /**
+   * Half an upgrade counts as what it came from: its data may still be the old one. Where the
+   * site's own image names leave several, the one that was proven last decides.
+   */
+  static @Nullable Version from(UpgradeRecord record, Installed installed) {
     if (record.underWay()) {
       return Version.parse(record.from()).orElse(null);
     }
@@ -136,7 +139,9 @@ public record Look(
       return found.version();
     }
     if (installed instanceof Installed.Narrowed narrowed) {
-      return narrowed.oldest();
+      return Version.parse(record.installed())
+          .filter(narrowed.candidates()::contains)
+          .orElseGet(narrowed::oldest);
     }
     return installed instanceof Installed.Unfinished unfinished ? unfinished.data() : null;
   }

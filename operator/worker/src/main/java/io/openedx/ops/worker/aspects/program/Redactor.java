@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ public final class Redactor {
 
   /** How much of a base64 text tells which one it is. */
   private static final int SHORTEST_BASE64 = 8;
+
+  /** Whoever writes a password into an address seldom says so: https://user:token@host. */
+  private static final Pattern USERINFO = Pattern.compile("://[^/@\\s:]+:[^/@\\s]+@");
 
   private volatile List<String> forms = List.of();
 
@@ -43,7 +47,7 @@ public final class Redactor {
         clean = clean.replace(form, MARK);
       }
     }
-    return clean;
+    return USERINFO.matcher(clean).replaceAll("://" + MARK + "@");
   }
 
   private static Stream<String> forms(String secret) {

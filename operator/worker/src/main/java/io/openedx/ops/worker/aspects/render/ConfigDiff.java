@@ -37,6 +37,11 @@ record ConfigDiff(Set<String> added, Set<String> changed) {
     return new ConfigDiff(added, changed);
   }
 
+  /** Tutor may write the same in another order. */
+  boolean empty() {
+    return added.isEmpty() && changed.isEmpty();
+  }
+
   /** Fails if a secret did not survive. */
   void requireSecretsUnchanged(SiteConfig after) {
     var lost = changed.stream().filter(SiteConfig::secret).toList();

@@ -46,7 +46,7 @@ public final class RenderEnvironmentTask implements SiteTask {
     requireNamespace(site, manifests);
     var facts = facts(site, upgrade, settings);
     site.artefacts().save(yaml, facts, site.artefacts().configBefore(before), after);
-    if (!after.equals(before)) {
+    if (!diff.empty()) {
       site.config().write(before, after);
     }
     var evidence = new TreeMap<String, String>();
@@ -63,7 +63,7 @@ public final class RenderEnvironmentTask implements SiteTask {
                 manifests.objects().size(),
                 facts.tutorVersion(),
                 facts.version(),
-                after.equals(before)
+                diff.empty()
                     ? "is as it was"
                     : "was written back with %d key(s) added and %d changed"
                         .formatted(diff.added().size(), diff.changed().size())),

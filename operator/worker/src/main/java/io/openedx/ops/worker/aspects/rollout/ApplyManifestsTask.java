@@ -4,15 +4,19 @@ import io.openedx.ops.catalog.Version;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.aspects.backup.Backups;
+import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.site.Artefact;
+import io.openedx.ops.worker.aspects.site.Manifests;
 import io.openedx.ops.worker.aspects.site.SiteConfig;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
 import io.openedx.ops.worker.aspects.site.UpgradeRecord;
+import io.openedx.ops.worker.aspects.site.Workload;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Brings what was rendered into the cluster; ends when every workload runs it. */
 public final class ApplyManifestsTask implements SiteTask {
@@ -25,15 +29,17 @@ public final class ApplyManifestsTask implements SiteTask {
       new Backups(site).ensure();
     }
     UpgradeRecord.begin(site.kubectl(), site.order(), artefact.facts());
-    if (site.order().manifestsMode().equals("External")) {
-      new ExternalSync(site).await(artefact.manifests());
-    } else {
-      site.say(Task.APPLY_MANIFESTS, 0, 0, "workloads", "applying the manifests");
-      site.kubectl().apply(artefact.manifests().appliable());
-    }
+    var notApplied = apply(site, artefact.manifests());
     var workloads = artefact.manifests().workloads();
-    new Rollouts(site, Task.APPLY_MANIFESTS).await(workloads);
+    try {
+      new Rollouts(site, Task.APPLY_MANIFESTS).await(workloads);
+    } catch (TaskFailure e) {
+      throw notApplied.isEmpty() ? e : e.rewritten(said -> said + administrator(notApplied));
+    }
     var evidence = new TreeMap<String, String>();
+    if (!notApplied.isEmpty()) {
+      evidence.put("notApplied", notApplied);
+    }
     evidence.put("workloads", Integer.toString(workloads.size()));
     evidence.put("clickhouse", clickHouse(site, artefact));
     return new TaskResult(
@@ -41,6 +47,37 @@ public final class ApplyManifestsTask implements SiteTask {
         "%d workloads run what was rendered for Aspects %s; ClickHouse answers as %s."
             .formatted(workloads.size(), artefact.facts().version(), evidence.get("clickhouse")),
         evidence);
+  }
+
+  /** Returns what the run has no right to apply. */
+  private static String apply(SiteContext site, Manifests manifests) {
+    if (site.order().manifestsMode().equals("External")) {
+      new ExternalSync(site).await(manifests);
+      return "";
+    }
+    site.say(Task.APPLY_MANIFESTS, 0, 0, "workloads", "applying the manifests");
+    var clusterWide = manifests.clusterWide();
+    var notApplied = "";
+    if (!clusterWide.isEmpty()) {
+      try {
+        site.kubectl().apply(Json.yaml(clusterWide));
+      } catch (TaskFailure e) {
+        if (!e.reason().equals("MissingRight")) {
+          throw e;
+        }
+        notApplied =
+            clusterWide.stream()
+                .map(each -> new Workload(each).toString())
+                .collect(Collectors.joining(", "));
+      }
+    }
+    site.kubectl().apply(manifests.appliable());
+    return notApplied;
+  }
+
+  private static String administrator(String notApplied) {
+    return " Besides, the run has no right to apply what is outside of its namespace: %s. An administrator applies them (tutor k8s start, or kubectl apply of these objects out of Secret <run>-environment)."
+        .formatted(notApplied);
   }
 
   /** Its version, at least the wanted one. */

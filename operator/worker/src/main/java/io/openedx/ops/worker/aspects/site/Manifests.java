@@ -8,10 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Rendered manifests: what the cluster is to be told. */
 public final class Manifests {
   private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet");
+
+  private static final Set<String> CLUSTER_WIDE =
+      Set.of("ClusterRole", "ClusterRoleBinding", "PriorityClass");
+  private static final Pattern VERSIONED =
+      Pattern.compile(
+          "Job (lms|cms|aspects|superset)-job|Deployment (mfe|(superset|lms|cms)(-.*)?)");
 
   private final List<JsonNode> objects;
 
@@ -33,12 +40,18 @@ public final class Manifests {
     return objects;
   }
 
-  /** Everything but Jobs, which would run at once, and the namespace, which is there. */
+  /** Everything in the namespace but Jobs, which would run at once. */
   public String appliable() {
     return Json.yaml(
         objects.stream()
             .filter(each -> !kind(each).equals("Job") && !kind(each).equals("Namespace"))
+            .filter(each -> !CLUSTER_WIDE.contains(kind(each)))
             .toList());
+  }
+
+  /** What Vector brings outside of the namespace: a run may lack the right to it. */
+  public List<JsonNode> clusterWide() {
+    return objects.stream().filter(each -> CLUSTER_WIDE.contains(kind(each))).toList();
   }
 
   /** Deployments, StatefulSets and DaemonSets. */
@@ -73,6 +86,19 @@ public final class Manifests {
         images.computeIfAbsent(image, any -> new TreeSet<>()).add(where);
       }
     }
+    return images;
+  }
+
+  /** Images with Aspects' code in them: a version is what their content is. */
+  public Set<String> versionedImages() {
+    var images = new TreeSet<String>();
+    images()
+        .forEach(
+            (image, users) -> {
+              if (users.stream().anyMatch(each -> VERSIONED.matcher(each).matches())) {
+                images.add(image);
+              }
+            });
     return images;
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.worker.aspects.Namespace;
-import io.openedx.ops.worker.aspects.Orders;
 import io.openedx.ops.worker.aspects.rollout.Rollouts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class PauseResumeIT {
               + workload(namespace, "Deployment", "lms", "replicas: 1")
               + workload(namespace, "Deployment", "aspects-consumer", "replicas: 0")
               + workload(namespace, "DaemonSet", "vector", ""));
-      var site = namespace.site(Orders.in(namespace.name()));
+      var site = namespace.site(namespace.order());
       var all = Rollouts.live(site.kubectl()).values().stream().toList();
       new Rollouts(site, io.openedx.ops.contract.Task.PAUSE_INGESTION).await(all);
 

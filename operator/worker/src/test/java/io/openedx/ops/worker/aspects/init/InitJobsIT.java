@@ -8,11 +8,11 @@ import io.openedx.ops.contract.Task;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.worker.aspects.Namespace;
-import io.openedx.ops.worker.aspects.Orders;
 import io.openedx.ops.worker.aspects.init.InitJobs.Outcome;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.program.Script;
 import io.openedx.ops.worker.aspects.site.Manifests;
+import io.openedx.ops.worker.aspects.site.RunObjects;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -61,19 +61,24 @@ class InitJobsIT {
 
   @Test
   void runsOnceAndKeepsTheLogWithoutSecrets() {
-    var site = namespace.site(Orders.in(namespace.name()));
+    var site = namespace.site(namespace.order());
     site.redactor().learn(List.of("s3cr3t-of-the-site"));
     var step = step(1, "echo password=s3cr3t-of-the-site; echo '2 of 9 OK created'; echo done");
     assertThat(run(site, step)).isEqualTo(Outcome.RAN);
     assertThat(run(site, step)).isEqualTo(Outcome.SKIPPED);
-    var logs = namespace.kubectl().find("configmap", "to-new-logs").orElseThrow().path("data");
+    var logs =
+        namespace
+            .kubectl()
+            .find("configmap", RunObjects.run(site.order()) + "-logs")
+            .orElseThrow()
+            .path("data");
     assertThat(logs.path(InitJob.name(site.order(), step, 1) + ".log").asText())
         .isEqualTo("password=[secret]\n2 of 9 OK created\ndone");
   }
 
   @Test
   void oneThatFailsOnceIsMadeOnceMore() {
-    var site = namespace.site(Orders.in(namespace.name()));
+    var site = namespace.site(namespace.order());
     assertThat(run(site, step(1, "case $HOSTNAME in *-init-1-1-*) exit 1;; esac")))
         .isEqualTo(Outcome.RAN);
     assertThat(jobs(site)).isEqualTo(2);
@@ -81,7 +86,7 @@ class InitJobsIT {
 
   @Test
   void oneThatFailsForGoodIsToldAndTheNextStartGoesOnWithIt() {
-    var site = namespace.site(Orders.in(namespace.name()));
+    var site = namespace.site(namespace.order());
     assertThat(run(site, step(1, "true"))).isEqualTo(Outcome.RAN);
     assertThatThrownBy(
             () -> run(site, step(2, "echo Table superset.ab_role does not exist; exit 3")))
@@ -104,7 +109,7 @@ class InitJobsIT {
 
   @Test
   void aRestartedRunnerAdoptsTheJobThatRuns() {
-    var order = Orders.in(namespace.name());
+    var order = namespace.order();
     var stop = new StopSignal();
     var step = step(1, "sleep 4; echo late");
     var first = CompletableFuture.runAsync(() -> run(namespace.site(order, stop), step));
@@ -118,7 +123,7 @@ class InitJobsIT {
 
   @Test
   void oneThatHangsIsEndedAtItsDeadline() {
-    var site = namespace.site(Orders.hasty(namespace.name()));
+    var site = namespace.site(namespace.hastyOrder());
     assertThatThrownBy(() -> run(site, step(1, "echo waiting; sleep 600")))
         .isInstanceOfSatisfying(
             TaskFailure.class,
@@ -133,7 +138,7 @@ class InitJobsIT {
 
   @Test
   void waitsForAJobOfAHumansTutor() {
-    var site = namespace.site(Orders.in(namespace.name()));
+    var site = namespace.site(namespace.order());
     namespace.apply(
         """
         apiVersion: batch/v1
@@ -156,7 +161,7 @@ class InitJobsIT {
 
   @Test
   void aMissingManifestIsNamed() {
-    var site = namespace.site(Orders.in(namespace.name()));
+    var site = namespace.site(namespace.order());
     var step = new Step("init", 4, 6, new Script("superset", "true"));
     assertThatThrownBy(() -> run(site, step))
         .isInstanceOfSatisfying(

@@ -27,8 +27,15 @@ class RedactorTest {
   @Test
   void takesItOutOfAnAddress() {
     var encoded = URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
-    assertThat(redactor.clean("clickhouse://admin:" + encoded + "@host"))
-        .isEqualTo("clickhouse://admin:[secret]@host");
+    assertThat(redactor.clean("password=" + encoded + "&x=1")).isEqualTo("password=[secret]&x=1");
+  }
+
+  @Test
+  void takesAnyPasswordOutOfAnAddress() {
+    assertThat(redactor.clean("git clone https://bot:ghp_unknown@github.com/site/dbt at 10:30"))
+        .isEqualTo("git clone https://[secret]@github.com/site/dbt at 10:30");
+    assertThat(redactor.clean("http://lms.example.org:8000/a@b"))
+        .isEqualTo("http://lms.example.org:8000/a@b");
   }
 
   @Test

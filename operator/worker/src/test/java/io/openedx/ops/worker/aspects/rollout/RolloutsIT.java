@@ -8,7 +8,6 @@ import io.openedx.ops.contract.Task;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.worker.aspects.Namespace;
-import io.openedx.ops.worker.aspects.Orders;
 import io.openedx.ops.worker.aspects.site.Manifests;
 import io.openedx.ops.worker.task.TaskFailure;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +34,7 @@ class RolloutsIT {
   void endsWhenEveryReplicaIsNew() {
     var manifests = Manifests.parse(deployment("fine", Namespace.IMAGE, ""));
     namespace.apply(manifests.appliable());
-    var site = namespace.site(Orders.in(namespace.name()));
+    var site = namespace.site(namespace.order());
     new Rollouts(site, Task.APPLY_MANIFESTS).await(manifests.workloads());
     assertThat(Rollouts.live(site.kubectl()).get("Deployment fine"))
         .satisfies(each -> assertThat(RolloutState.done(each)).isTrue());
@@ -70,7 +69,7 @@ class RolloutsIT {
   @Test
   void waitsForSomebodyElsesSync() {
     var manifests = Manifests.parse(deployment("synced", Namespace.IMAGE, ""));
-    var site = namespace.site(Orders.external(namespace.name()));
+    var site = namespace.site(namespace.externalOrder());
     assertThatThrownBy(() -> new ExternalSync(site).await(manifests))
         .isInstanceOfSatisfying(
             TaskFailure.class,
@@ -85,7 +84,7 @@ class RolloutsIT {
   private static void hangs(String name, String image, String more, String why) {
     var manifests = Manifests.parse(deployment(name, image, more));
     namespace.apply(manifests.appliable());
-    var site = namespace.site(Orders.hasty(namespace.name()));
+    var site = namespace.site(namespace.hastyOrder());
     assertThatThrownBy(() -> new Rollouts(site, Task.APPLY_MANIFESTS).await(manifests.workloads()))
         .isInstanceOfSatisfying(
             TaskFailure.class,

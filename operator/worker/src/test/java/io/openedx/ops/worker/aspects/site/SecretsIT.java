@@ -7,7 +7,6 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.worker.aspects.Namespace;
-import io.openedx.ops.worker.aspects.Orders;
 import io.openedx.ops.worker.aspects.clickhouse.Address;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.program.Script;
@@ -56,7 +55,7 @@ class SecretsIT {
 
   @Test
   void theEnvironmentIsHandedOn() {
-    var order = Orders.in(namespace.name());
+    var order = namespace.order();
     var artefacts = new Artefacts(order, namespace.kubectl());
     artefacts.keep(BEFORE);
     artefacts.keep("later, and not kept");
@@ -76,7 +75,7 @@ class SecretsIT {
     var owner =
         namespace
             .kubectl()
-            .find("secret", "to-new-environment")
+            .find("secret", artefacts.secretName())
             .orElseThrow()
             .at("/metadata/ownerReferences/0/uid");
     assertThat(owner.asText()).isEqualTo(order.runUid());
@@ -84,8 +83,7 @@ class SecretsIT {
 
   @Test
   void configIsWrittenBackAndNothingElse() {
-    var store =
-        new ConfigStore(Orders.in(namespace.name()), namespace.kubectl(), Path.of("/nowhere"));
+    var store = new ConfigStore(namespace.order(), namespace.kubectl(), Path.of("/nowhere"));
     secret(BEFORE);
     store.write(BEFORE, BEFORE + "RUN_RALPH: true\n");
     assertThat(store.read()).isEqualTo(BEFORE + "RUN_RALPH: true\n");
@@ -95,8 +93,7 @@ class SecretsIT {
 
   @Test
   void aConfigThatSomebodyElseChangedIsNotOverwritten() {
-    var store =
-        new ConfigStore(Orders.in(namespace.name()), namespace.kubectl(), Path.of("/nowhere"));
+    var store = new ConfigStore(namespace.order(), namespace.kubectl(), Path.of("/nowhere"));
     secret(BEFORE + "BY_HAND: 1\n");
     assertThatThrownBy(() -> store.write(BEFORE, BEFORE + "RUN_RALPH: true\n"))
         .isInstanceOfSatisfying(
@@ -131,8 +128,7 @@ class SecretsIT {
   @Test
   void whatIsMissingIsNamed() {
     namespace.kubectl().delete("secret", "tutor-config");
-    var store =
-        new ConfigStore(Orders.in(namespace.name()), namespace.kubectl(), Path.of("/nowhere"));
+    var store = new ConfigStore(namespace.order(), namespace.kubectl(), Path.of("/nowhere"));
     assertThatThrownBy(store::read)
         .isInstanceOfSatisfying(
             TaskFailure.class, e -> assertThat(e.reason()).isEqualTo("ConfigMissing"))
@@ -141,7 +137,7 @@ class SecretsIT {
 
   @Test
   void theRecordOfAnUpgradeOutlivesItsRun() {
-    var order = Orders.in(namespace.name());
+    var order = namespace.order();
     UpgradeRecord.begin(namespace.kubectl(), order, FACTS);
     assertThat(UpgradeRecord.read(namespace.kubectl()))
         .isEqualTo(new UpgradeRecord("", "2.5.3", "3.0.3"));
