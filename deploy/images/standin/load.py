@@ -8,6 +8,7 @@ ever made arrives, and every acknowledged one must be in the tables. The last li
 
 import http.client
 import json
+import socket
 import sys
 import time
 import uuid
@@ -30,7 +31,7 @@ def main(name, batches_per_second):
 
 def statement(name, number):
     return {
-        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/{number}")),
+        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{socket.gethostname()}/{number}")),
         "timestamp": datetime.now(timezone.utc).isoformat(),
         "actor": {"account": {"name": f"learner-{number % 1000}"}},
         "verb": {"id": f"http://example.org/verbs/{name}"},

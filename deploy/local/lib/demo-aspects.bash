@@ -1,22 +1,22 @@
 # The demonstration of an AspectsUpgrade: a Tutor site with events and a load that keeps writing, upgraded while it runs.
 # shellcheck shell=bash disable=SC2034,SC2154
-NAMESPACE=openedx-aspects RESOURCE=aspectsupgrade RUN=aspects
+NAMESPACE=${NAMESPACE:-openedx-aspects} RESOURCE=aspectsupgrade RUN=aspects
 EVENTS=${EVENTS:-100000}
 
 demonstrate() { # [OLD NEW]
   [[ $# == 0 || $# == 2 ]] || usage
   FROM=${1:-2.5.3} TO=${2:-3.0.3}
   local tutor
-  tutor=$("$LOCAL/site" tutor "$TO")
+  tutor=$(site tutor "$TO")
   headline "A cluster, a site with Tutor $tutor and Aspects $FROM, and the operator"
   "$LOCAL/up"
-  stage 'clear away the site of an earlier demonstration' "$LOCAL/site" remove
-  "$LOCAL/site" aspects "$FROM" "$tutor"
+  stage 'clear away the site of an earlier demonstration' site remove
+  site aspects "$FROM" "$tutor"
   "$LOCAL/install" "$NAMESPACE"
   headline "$EVENTS events, a load that keeps writing, and the images of Aspects $TO as a CI would have pushed them"
-  stage "write $EVENTS events" "$LOCAL/site" events "$EVENTS"
-  stage 'start the load' "$LOCAL/site" load
-  RUNNER=$("$LOCAL/site" images "$tutor" "$TO")
+  stage "write $EVENTS events" site events "$EVENTS"
+  stage 'start the load' site load
+  RUNNER=$(site images "$tutor" "$TO")
   headline 'Before'
   relations
   apply_upgrade
@@ -31,7 +31,9 @@ demonstrate() { # [OLD NEW]
   everything_arrived
 }
 
-try_yourself() { echo "deploy/local/site sql; deploy/local/site acknowledged"; }
+try_yourself() { echo "deploy/local/site --namespace $NAMESPACE sql"; }
+
+site() { "$LOCAL/site" --namespace "$NAMESPACE" "$@"; }
 
 # The example as it is for the pair that it names; other pairs differ in two words.
 apply_upgrade() {
@@ -46,7 +48,7 @@ apply_upgrade() {
 
 # Which form of a view made how many of its rows; asked of ClickHouse, not of the operator.
 relations() {
-  "$LOCAL/site" sql -e "
+  site sql -e "
     SELECT concat('relations: ', toString(count()), ' in ', arrayStringConcat(arraySort(groupUniqArray(database)), ', '))
       FROM system.tables WHERE database IN ('xapi', 'openedx', 'event_sink', 'reporting');
     SELECT concat('events: ', toString(count())) FROM xapi.xapi_events_all;
@@ -55,6 +57,6 @@ relations() {
 }
 
 everything_arrived() {
-  "$LOCAL/site" unload
-  say "the load: $("$LOCAL/site" acknowledged)"
+  site unload
+  say "the load: $(site acknowledged)"
 }

@@ -78,7 +78,7 @@ def main(branch, folder):
     write(folder, "models/tests.yml", TESTS)
     write(folder, "models/sources.yml", SOURCES + "".join(f"  - {{name: {name}}}\n" for name in raw_tables(models)))
     write(folder, "macros/macros.sql", MACROS.replace("@DEPRECATED@", ", ".join(deprecated(forms, models, release))))
-    for place, form in enumerate(models.values()):
+    for place, form in enumerate(sorted(models.values(), key=lambda form: depth(models, form))):
         write(folder, f"models/{form['model']}.sql", model_sql(models, form, place * 2 >= len(models)))
     print(f"stand-in: a dbt project with the {len(models)} relations of aspects-dbt {release}")
 
@@ -124,6 +124,11 @@ def table_behind(models, form):
         if each.startswith("raw.") or models.get(each, {}).get("kind") in ("materialized_view", "refreshable"):
             return each
     return table_behind(models, models[form["inputs"][0]])
+
+
+def depth(models, form):
+    """How far from the raw tables: the first half must not read the second."""
+    return max((1 + depth(models, models[each]) for each in form["inputs"] if each in models), default=0)
 
 
 def columns(source):
