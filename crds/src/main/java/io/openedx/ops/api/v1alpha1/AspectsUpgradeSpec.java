@@ -50,18 +50,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.extraCommands) || self.extraCommands.all(c,"
-            + " c.matches('^(run|test|build|seed|snapshot|run-operation)( .*)?$'))",
+            + " c.matches('^(run|build|test|seed|snapshot)( .*)?$'))",
     message =
-        "spec.extraCommands must begin with run, test, build, seed, snapshot or run-operation: they"
-            + " are handed to dbt",
-    fieldPath = ".extraCommands")
-@ValidationRule(
-    value =
-        "!has(self.extraCommands) || !self.extraCommands.exists(c,"
-            + " c.contains('remove_deprecated_models'))",
-    message =
-        "spec.extraCommands must not run remove_deprecated_models: it drops relations that are in"
-            + " use, event_sink.course_enrollment among them",
+        "spec.extraCommands must begin with run, build, test, seed or snapshot: they are handed to"
+            + " dbt. run-operation is not among them: a macro may drop relations that are in use, as"
+            + " remove_deprecated_models drops event_sink.course_enrollment",
     fieldPath = ".extraCommands")
 public record AspectsUpgradeSpec(
     @Default("Run")
@@ -128,8 +121,7 @@ public record AspectsUpgradeSpec(
             "dbt commands of the site's own, run one after the other once the changed views are"
                 + " rebuilt, never before init. Frozen once the run has started.")
         @Size(max = 16)
-        List<@Pattern("^[A-Za-z0-9 _.,:@/+*=\\[\\]{}\"-]+$") @Size(min = 1, max = 1_024) String>
-            extraCommands,
+        List<@Pattern("^[A-Za-z0-9 _.,:@/+=-]+$") @Size(min = 1, max = 1_024) String> extraCommands,
     @Default("false")
         @JsonPropertyDescription(
             "true replays the site's tracking logs after the migrations: only where the release's"

@@ -83,7 +83,7 @@ class AspectsRefusedIT {
           backup: {clickhouse: {method: Disk, location: d}}    | spec.backup.mysql | Required
           extraCommands: [drop everything]                     | spec.extraCommands must begin with | run-operation
           extraCommands: ['run; rm -rf /']                     | spec.extraCommands[0] | should match
-          extraCommands: [run-operation remove_deprecated_models] | spec.extraCommands must not run | event_sink.course_enrollment
+          extraCommands: [run-operation remove_deprecated_models] | spec.extraCommands must begin with | event_sink.course_enrollment
           acceptedRisks: ['a risk']                            | spec.acceptedRisks[0] | should match
           timeouts: {initJobSeconds: 1}                        | initJobSeconds | greater than or equal to 60
           rehearsal: {ratesFrom: {run: staging}}               | spec.rehearsal.ratesFrom.events | Required

@@ -21,7 +21,7 @@ record AspectsWords(String namespace) {
   }
 
   String instructions(int count) {
-    return "this upgrade comes with %d special instruction%s of its releases; the plan quotes %s, and a human must have read %s."
+    return "This upgrade comes with %d special instruction%s of its releases; the plan quotes %s, and a human must have read %s."
         .formatted(count, count == 1 ? "" : "s", them(count), them(count));
   }
 

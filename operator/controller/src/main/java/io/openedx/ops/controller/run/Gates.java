@@ -32,7 +32,7 @@ final class Gates {
   }
 
   Standing await(StepStatus step, Gate gate) {
-    var asked = insists(gate).map(why -> why + " ").orElse("") + look.procedure().consent(gate);
+    var asked = look.procedure().consent(gate) + insists(gate).map(why -> " " + why).orElse("");
     var message = Texts.approval(asked, gate, plan.status(), look.seen());
     look.ledger().put(Steps.waiting(step, message));
     return new Standing.Awaiting(gate, message);

@@ -11,20 +11,18 @@ import java.util.regex.Pattern;
  * how the plugin builds it: so only harmless characters pass, and only verbs that drop nothing.
  */
 public final class DbtCommand {
-  private static final Set<String> VERBS =
-      Set.of("run", "build", "test", "seed", "snapshot", "ls", "compile");
+  private static final Set<String> VERBS = Set.of("run", "build", "test", "seed", "snapshot");
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_.,:=/@+ -]+");
 
   private DbtCommand() {}
 
   /**
-   * The command as dbt gets it, without a leading {@code dbt}.
+   * The command as dbt gets it.
    *
    * @throws TaskFailure naming the field and what may stand there
    */
   public static String checked(String asked) {
-    var command =
-        asked.strip().startsWith("dbt ") ? asked.strip().substring(4).strip() : asked.strip();
+    var command = asked.strip();
     var verb = List.of(command.split(" ", 2)).get(0);
     if (!VERBS.contains(verb)) {
       throw refused(
