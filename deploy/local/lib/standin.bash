@@ -23,9 +23,11 @@ standins_make() {
   standins_stamp | tee "$STANDINS/site.tar.stamp" >"$STANDINS/clickhouse.tar.stamp"
 }
 
-# standin_tag IMAGE...: the stand-in under these names, as a registry would have them.
+# standin_tag IMAGE...: the stand-in under these names, as a registry would have them. A name that means it already is left alone:
+# the kubelet learns of names by events, and one that vanishes and comes back at once may be missed.
 standin_tag() {
-  local image full source
+  local image full source known
+  known=$(inside_node ctr -n k8s.io images ls | awk '{print $1, $3}')
   for image in "$@"; do
     full=${image#docker.io/}
     case $full in
@@ -36,6 +38,8 @@ standin_tag() {
       *clickhouse-server*) source=localhost/standin-clickhouse:1 ;;
       *) source=localhost/standin-site:1 ;;
     esac
-    inside_node ctr -n k8s.io images tag --force "$source" "$full" >/dev/null </dev/null
+    [[ $(digest_of "$full") == $(digest_of "$source") ]] ||
+      inside_node ctr -n k8s.io images tag --force "$source" "$full" >/dev/null </dev/null
   done
 }
+digest_of() { awk -v name="$1" '$1 == name {print $2}' <<<"$known"; }
