@@ -74,12 +74,12 @@ final class PlanText {
   private void found() {
     var data = look.data();
     lines.add(
-        "Found: Tutor %s (%s), ClickHouse %s at %s, pipeline %s, %d xAPI events, Alembic %s."
+        "Found: Tutor %s (%s), %s with version %s, pipeline %s, %d xAPI events, Alembic %s."
             .formatted(
                 look.settings().described().tutorVersion(),
                 look.site().catalog().openedx(look.settings().described().tutorMajor()),
-                data.version(),
                 look.server().label(),
+                data.version(),
                 look.pipeline().pipeline().id(),
                 data.xapiEvents(),
                 data.alembic()));
