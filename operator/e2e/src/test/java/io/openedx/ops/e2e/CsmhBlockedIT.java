@@ -55,7 +55,7 @@ class CsmhBlockedIT {
     var history = lab.twoServers("blocked_key", ROWS);
 
     var run =
-        CsmhRun.apply(
+        LiveRun.apply(
             lab.client(),
             lab.operator().namespace(),
             history
@@ -83,7 +83,7 @@ class CsmhBlockedIT {
     var absent = "nowhere-" + lab.target().port();
 
     var run =
-        CsmhRun.apply(
+        LiveRun.apply(
             lab.client(),
             lab.operator().namespace(),
             history
@@ -103,7 +103,7 @@ class CsmhBlockedIT {
     var before = history.table().oldContent();
 
     var run =
-        CsmhRun.apply(
+        LiveRun.apply(
             lab.client(),
             lab.operator().namespace(),
             history
@@ -260,7 +260,7 @@ class CsmhBlockedIT {
     assertGoesOn(run, history);
   }
 
-  private static void assertBlocked(CsmhRun run, String reason, String named) {
+  private static void assertBlocked(LiveRun run, String reason, String named) {
     RunStatus status = run.awaitBlocked();
     var stalled =
         status.conditions().stream()
@@ -273,7 +273,7 @@ class CsmhBlockedIT {
     assertThat(run.condition("Succeeded")).isEqualTo("Unknown");
   }
 
-  private static void assertGoesOn(CsmhRun run, Lab.Case history) {
+  private static void assertGoesOn(LiveRun run, Lab.Case history) {
     var before = history.table().oldContent();
     run.patch(Map.of("retryToken", UUID.randomUUID().toString()));
     run.awaitUnblocked();

@@ -63,7 +63,7 @@ class CsmhControlIT {
     assertThat(copied).isPositive().isLessThan(ROWS);
 
     var again =
-        CsmhRun.apply(
+        LiveRun.apply(
             lab.client(),
             lab.operator().namespace(),
             history.manifest(Lab.Case.AUTOMATIC).replace("name: control-cancel}", "name: again}"));
@@ -104,7 +104,7 @@ class CsmhControlIT {
     first.awaitMidCopy();
 
     var second =
-        CsmhRun.apply(
+        LiveRun.apply(
             lab.client(),
             lab.operator().namespace(),
             history.manifest(Lab.Case.AUTOMATIC).replace("name: control-queue}", "name: second}"));
@@ -117,7 +117,7 @@ class CsmhControlIT {
     assertThat(history.table().newContent()).isEqualTo(before);
   }
 
-  private static void awaitNoPods(CsmhRun run) {
+  private static void awaitNoPods(LiveRun run) {
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> run.activePods().isEmpty());
   }
 }

@@ -109,9 +109,9 @@ class ExamplesIT {
     return history;
   }
 
-  private CsmhRun apply(String folder) {
+  private LiveRun apply(String folder) {
     try {
-      return CsmhRun.apply(
+      return LiveRun.apply(
           operator.client(),
           operator.namespace(),
           Files.readString(EXAMPLES.resolve(folder).resolve("migration.yaml")));

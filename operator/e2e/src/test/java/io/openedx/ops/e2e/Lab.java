@@ -68,7 +68,8 @@ record Lab(InstalledOperator operator, MySqlServer source, MySqlServer target) {
       spec:
         source: {host: %s, database: %s, credentialsSecretRef: {name: %s}}
         target: {host: %s, database: %s, credentialsSecretRef: {name: %s}}
-      %s"""
+      %s\
+      """
           .formatted(
               name(),
               service(table.source()),
@@ -80,8 +81,8 @@ record Lab(InstalledOperator operator, MySqlServer source, MySqlServer target) {
               more);
     }
 
-    CsmhRun apply(String more) {
-      return CsmhRun.apply(lab.client(), lab.operator().namespace(), manifest(more));
+    LiveRun apply(String more) {
+      return LiveRun.apply(lab.client(), lab.operator().namespace(), manifest(more));
     }
   }
 }

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.openedx.ops.api.v1alpha1.Approval;
+import io.openedx.ops.api.v1alpha1.AspectsUpgrade;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.Phase;
+import io.openedx.ops.api.v1alpha1.Run;
 import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
@@ -24,20 +26,24 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One CsmhMigration on the cluster, as a user drives it. */
-record CsmhRun(KubernetesClient client, String namespace, String name) {
+/** One resource of either kind on the cluster, as a user drives it. */
+record LiveRun(KubernetesClient client, Class<? extends Run> type, String namespace, String name) {
+  private static final Map<String, Class<? extends Run>> KINDS =
+      Map.of("CsmhMigration", CsmhMigration.class, "AspectsUpgrade", AspectsUpgrade.class);
+
   private static final int PATIENCE_SECONDS = 300;
 
   /** Applies a manifest as it stands: defaults are the API server's. */
-  static CsmhRun apply(KubernetesClient client, String namespace, String manifest) {
+  static LiveRun apply(KubernetesClient client, String namespace, String manifest) {
     var run = Serialization.unmarshal(manifest, GenericKubernetesResource.class);
     run.getMetadata().setNamespace(namespace);
     client.resource(run).create();
-    return new CsmhRun(client, namespace, run.getMetadata().getName());
+    var type = Objects.requireNonNull(KINDS.get(run.getKind()));
+    return new LiveRun(client, type, namespace, run.getMetadata().getName());
   }
 
-  Resource<CsmhMigration> resource() {
-    return client.resources(CsmhMigration.class).inNamespace(namespace).withName(name);
+  Resource<? extends Run> resource() {
+    return client.resources(type).inNamespace(namespace).withName(name);
   }
 
   RunStatus status() {
