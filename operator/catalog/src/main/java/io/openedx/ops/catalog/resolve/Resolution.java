@@ -41,6 +41,9 @@ public sealed interface Resolution {
   /** Older than what is installed. */
   record Downgrade(Version installed, Version wanted, String message) implements Refused {}
 
+  /** Older than what an upgrade that was begun goes to: part of the site may be there already. */
+  record BegunFurther(Version begun, Version wanted, String message) implements Refused {}
+
   /** Made for another Open edX. */
   record WrongTutor(Version tutor, Version wanted, String message) implements Refused {}
 

@@ -5,6 +5,7 @@ import static io.openedx.ops.catalog.resolve.Resolution.Resolved;
 import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Release;
 import io.openedx.ops.catalog.Version;
+import io.openedx.ops.catalog.resolve.Resolution.BegunFurther;
 import io.openedx.ops.catalog.resolve.Resolution.Downgrade;
 import io.openedx.ops.catalog.resolve.Resolution.KnownBadTag;
 import io.openedx.ops.catalog.resolve.Resolution.NotAVersion;
@@ -93,19 +94,30 @@ public final class Resolver {
     if (installed != null && wanted.isBefore(installed)) {
       return new Downgrade(installed, wanted, downgrade(installed, wanted));
     }
+    var begun = wish.begun();
+    if (begun != null && wanted.isBefore(begun)) {
+      return new BegunFurther(begun, wanted, begunFurther(begun, wanted));
+    }
     if (!release.isFor(wish.tutor().major())) {
       return new WrongTutor(wish.tutor(), wanted, wrongTutor(release));
     }
     return new Resolved(release, wanted.equals(installed), advice(release));
   }
 
+  private String asked(Version wanted) {
+    return wish.version().equals(Wish.LATEST)
+        ? "The newest Aspects for Tutor %d is %s".formatted(wish.tutor().major(), wanted)
+        : "Aspects %s is asked for".formatted(wanted);
+  }
+
+  private String begunFurther(Version begun, Version wanted) {
+    return "%s, but an upgrade to %s was begun here and never proven: images and migrations may be of %s already, and there is no way back from these. Ask for %s or newer, which goes on where that one stopped; to give it up, restore the backup that it made and delete ConfigMap openedx-ops-aspects."
+        .formatted(asked(wanted), begun, begun, begun);
+  }
+
   private String downgrade(Version installed, Version wanted) {
-    var asked =
-        wish.version().equals(Wish.LATEST)
-            ? "The newest Aspects for Tutor %d is %s".formatted(wish.tutor().major(), wanted)
-            : "Aspects %s is asked for".formatted(wanted);
     return "%s, but the site runs %s. Aspects has no way back: migrations of ClickHouse and Superset only go forward, so an older release would meet tables that it does not know. Ask for %s or newer; to return to an older one, restore the backup that was taken before the upgrade."
-        .formatted(asked, installed, installed);
+        .formatted(asked(wanted), installed, installed);
   }
 
   private String wrongTutor(Release release) {

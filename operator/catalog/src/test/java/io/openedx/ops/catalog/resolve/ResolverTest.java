@@ -55,7 +55,7 @@ class ResolverTest {
 
   @Test
   void whatIsNotKnownToBeInstalledMayStillBeWanted() {
-    assertThat(Resolver.resolve(CATALOG, new Wish("3.0.3", Version.of("21.0.9"), null)))
+    assertThat(Resolver.resolve(CATALOG, new Wish("3.0.3", Version.of("21.0.9"), null, null)))
         .isInstanceOf(Resolved.class);
   }
 
@@ -97,6 +97,25 @@ class ResolverTest {
     assertThat(refusal("latest", "22.0.2", "6.1.0"))
         .startsWith(
             "Downgrade: The newest Aspects for Tutor 22 is 5.1.0, but the site runs 6.1.0.");
+  }
+
+  @Test
+  void anUpgradeThatWasBegunGoesOnlyOn() {
+    assertThat(begun("3.0.3", "4.0.0"))
+        .isInstanceOfSatisfying(
+            Resolution.BegunFurther.class,
+            refused ->
+                assertThat(refused.message())
+                    .startsWith(
+                        "Aspects 3.0.3 is asked for, but an upgrade to 4.0.0 was begun here and never proven")
+                    .contains("Ask for 4.0.0 or newer"));
+    assertThat(begun("4.0.0", "4.0.0")).isInstanceOf(Resolution.Resolved.class);
+    assertThat(begun("5.1.0", "4.0.0")).isInstanceOf(Resolution.Resolved.class);
+  }
+
+  private static Resolution begun(String wanted, String begun) {
+    return Resolver.resolve(
+        CATALOG, new Wish(wanted, Version.of("22.0.2"), Version.of("3.0.3"), Version.of(begun)));
   }
 
   @Test
@@ -189,6 +208,7 @@ class ResolverTest {
   }
 
   private static Resolution resolve(String wanted, String tutor, String installed) {
-    return Resolver.resolve(CATALOG, new Wish(wanted, Version.of(tutor), Version.of(installed)));
+    return Resolver.resolve(
+        CATALOG, new Wish(wanted, Version.of(tutor), Version.of(installed), null));
   }
 }

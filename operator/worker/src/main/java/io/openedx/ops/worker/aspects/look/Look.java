@@ -83,7 +83,8 @@ public record Look(
                 data,
                 databases(settings, pipeline)));
     var from = from(record, installed);
-    var resolution = Resolver.resolve(site.catalog(), wish(site, settings, from));
+    var resolution =
+        Resolver.resolve(site.catalog(), wish(site, settings, from, begun(record, installed)));
     return new Look(
         site,
         config,
@@ -146,9 +147,19 @@ public record Look(
     return installed instanceof Installed.Unfinished unfinished ? unfinished.data() : null;
   }
 
-  private static Wish wish(SiteContext site, SiteSettings settings, @Nullable Version from) {
+  /** Where half an upgrade goes to. */
+  static @Nullable Version begun(UpgradeRecord record, Installed installed) {
+    if (record.underWay()) {
+      return Version.parse(record.to()).orElse(null);
+    }
+    return installed instanceof Installed.Unfinished unfinished ? unfinished.deployed() : null;
+  }
+
+  private static Wish wish(
+      SiteContext site, SiteSettings settings, @Nullable Version from, @Nullable Version begun) {
     var resolved = site.order().resolvedVersion();
-    return new Wish(resolved == null ? site.order().version() : resolved, tutor(settings), from);
+    return new Wish(
+        resolved == null ? site.order().version() : resolved, tutor(settings), from, begun);
   }
 
   /** A development version counts as the release it is made from. */

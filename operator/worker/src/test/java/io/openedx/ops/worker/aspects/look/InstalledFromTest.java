@@ -34,6 +34,16 @@ class InstalledFromTest {
   }
 
   @Test
+  void halfAnUpgradeIsKnownByItsRecordAndWithoutOneByTheSite() {
+    var record = new UpgradeRecord("", "2.5.3", "3.0.3");
+    var unfinished =
+        new Installed.Unfinished(Version.of("2.5.3"), Version.of("4.0.0"), List.of(), "");
+    assertThat(Look.begun(record, FOUND)).hasToString("3.0.3");
+    assertThat(Look.begun(NONE, unfinished)).hasToString("4.0.0");
+    assertThat(Look.begun(NONE, FOUND)).isNull();
+  }
+
+  @Test
   void whatWasProvenLastDecidesAmongSeveral() {
     assertThat(Look.from(new UpgradeRecord("3.0.2", "", ""), NARROWED)).hasToString("3.0.2");
     assertThat(Look.from(new UpgradeRecord("2.0.0", "", ""), NARROWED)).hasToString("3.0.0");
