@@ -6,20 +6,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 
 /** A real ClickHouse engine on this machine; its data lives until {@link #remove}. */
-public final class ClickHouseServer {
-  private final String name;
-  private final Map<String, String> served = new ConcurrentHashMap<>();
+public final class ClickHouseServer extends LocalServer {
   private final HttpClient http = HttpClient.newHttpClient();
-  private String host = "";
-  private int port;
-  private String password = "";
 
   private ClickHouseServer(String name) {
-    this.name = name;
+    super("clickhouse", name);
   }
 
   /** Starts the server of that name; one that runs already stays. */
@@ -29,52 +23,14 @@ public final class ClickHouseServer {
     return server;
   }
 
-  /** Starts it again, with the data and the port it had. */
+  @Override
   public void start() {
-    LocalScript.run("clickhouse", name, "start");
-    var address = LocalScript.run("clickhouse", name, "address");
-    host = address.substring(0, address.lastIndexOf(':'));
-    port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    password = LocalScript.run("clickhouse", name, "password");
-  }
-
-  /** Running statements finish. */
-  public void stop() {
-    LocalScript.run("clickhouse", name, "stop");
-  }
-
-  /** kill -9. */
-  public void kill() {
-    LocalScript.run("clickhouse", name, "kill");
-  }
-
-  /** Stops it and removes its data. */
-  public void remove() {
-    LocalScript.run("clickhouse", name, "remove");
-  }
-
-  /** Makes it reachable in the cluster as a Service, port 8123, where that is not done yet. */
-  public void serve(String namespace, String service) {
-    served.computeIfAbsent(
-        namespace + "/" + service,
-        once -> LocalScript.run("clickhouse", name, "serve", namespace, service));
-  }
-
-  public String host() {
-    return host;
-  }
-
-  public int port() {
-    return port;
+    start(List.of());
   }
 
   /** The one account. */
   public String user() {
     return "admin";
-  }
-
-  public String password() {
-    return password;
   }
 
   /** Runs statements, one after the other. */
@@ -91,22 +47,22 @@ public final class ClickHouseServer {
 
   private String send(String sql) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/"))
+        HttpRequest.newBuilder(URI.create("http://" + host() + ":" + port() + "/"))
             .header("X-ClickHouse-User", user())
-            .header("X-ClickHouse-Key", password)
+            .header("X-ClickHouse-Key", password())
             .POST(HttpRequest.BodyPublishers.ofString(sql))
             .build();
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new IllegalStateException("on server " + name + ": " + response.body().strip());
+        throw new IllegalStateException("on server " + name() + ": " + response.body().strip());
       }
       return response.body();
     } catch (IOException e) {
-      throw new UncheckedIOException("on server " + name, e);
+      throw new UncheckedIOException("on server " + name(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking server " + name, e);
+      throw new IllegalStateException("interrupted while asking server " + name(), e);
     }
   }
 }

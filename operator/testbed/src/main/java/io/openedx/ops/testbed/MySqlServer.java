@@ -5,11 +5,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A real MySQL server on this machine; its data lives until {@link #remove}. */
-public final class MySqlServer {
+public final class MySqlServer extends LocalServer {
   /** A dozen of them live at once, on machines of 7 GB: 330 MB each instead of 530. */
   private static final List<String> FRUGAL =
       List.of(
@@ -18,16 +16,11 @@ public final class MySqlServer {
           "--table-open-cache=256",
           "--table-definition-cache=400");
 
-  private final String name;
   private final List<String> flags;
-  private final Map<String, String> served = new ConcurrentHashMap<>();
-  private String host = "";
-  private int port;
-  private String password = "";
 
   private MySqlServer(String name, List<String> flags) {
-    this.name = name;
-    this.flags = flags;
+    super("mysql", name);
+    this.flags = frugal(flags);
   }
 
   /** Starts the server of that name, with these mysqld flags; one that runs already stays. */
@@ -37,7 +30,7 @@ public final class MySqlServer {
     return server;
   }
 
-  /** Starts it again, with the data, the port and the flags it had. */
+  @Override
   public void start() {
     start(flags);
   }
@@ -45,65 +38,25 @@ public final class MySqlServer {
   /** Starts it again with other flags. */
   public void restart(String... otherFlags) {
     stop();
-    start(List.of(otherFlags));
+    start(frugal(List.of(otherFlags)));
   }
 
-  private void start(List<String> mysqldFlags) {
-    var args = new ArrayList<>(List.of(name, "start"));
-    args.addAll(FRUGAL);
-    args.addAll(mysqldFlags);
-    LocalScript.run("mysql", args.toArray(String[]::new));
-    var address = LocalScript.run("mysql", name, "address");
-    host = address.substring(0, address.lastIndexOf(':'));
-    port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    password = LocalScript.run("mysql", name, "password");
-  }
-
-  /** Clean shutdown. */
-  public void stop() {
-    LocalScript.run("mysql", name, "stop");
-  }
-
-  /** kill -9. */
-  public void kill() {
-    LocalScript.run("mysql", name, "kill");
-  }
-
-  /** Stops it and removes its data. */
-  public void remove() {
-    LocalScript.run("mysql", name, "remove");
-  }
-
-  /** Makes it reachable in the cluster as a Service, port 3306, where that is not done yet. */
-  public void serve(String namespace, String service) {
-    served.computeIfAbsent(
-        namespace + "/" + service,
-        once -> LocalScript.run("mysql", name, "serve", namespace, service));
-  }
-
-  public String host() {
-    return host;
-  }
-
-  public int port() {
-    return port;
-  }
-
-  /** The administrator's password; the account is {@code admin}. */
-  public String password() {
-    return password;
+  private static List<String> frugal(List<String> flags) {
+    var all = new ArrayList<>(FRUGAL);
+    all.addAll(flags);
+    return List.copyOf(all);
   }
 
   /** A connection of the administrator, without a default database. */
   public Connection connect() throws SQLException {
-    return connect("admin", password, "");
+    return connect("admin", password(), "");
   }
 
   /** A connection of any user. */
   public Connection connect(String user, String userPassword, String database) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:mysql://%s:%d/%s?allowPublicKeyRetrieval=true&connectionTimeZone=UTC"
-            .formatted(host, port, database),
+            .formatted(host(), port(), database),
         user,
         userPassword);
   }
@@ -116,7 +69,7 @@ public final class MySqlServer {
         statement.execute(sql);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("on server " + name + ": " + e.getMessage(), e);
+      throw new IllegalStateException("on server " + name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -130,7 +83,7 @@ public final class MySqlServer {
       }
       return String.valueOf(rows.getString(1));
     } catch (SQLException e) {
-      throw new IllegalStateException("on server " + name + ": " + e.getMessage(), e);
+      throw new IllegalStateException("on server " + name() + ": " + e.getMessage(), e);
     }
   }
 }
