@@ -49,8 +49,11 @@ load_images() { # FILE.tar...; through stdin, because the node may see another f
 # A file that the cluster knows already, by its stamp beside it, is not loaded again.
 load_once() { # FILE.tar NAME
   local mark=$CLUSTER/loaded/$2
-  [[ $(cat "$1.stamp") != "$(cat "$mark" 2>/dev/null)" ]] || return 0
-  stage "load the image ${1##*/}" load_images "$1"
-  mkdir -p "${mark%/*}"
-  cp "$1.stamp" "$mark"
+  (
+    only_one "load-$2"
+    [[ $(cat "$1.stamp") != "$(cat "$mark" 2>/dev/null)" ]] || exit 0
+    stage "load the image ${1##*/}" load_images "$1"
+    mkdir -p "${mark%/*}"
+    cp "$1.stamp" "$mark"
+  )
 }

@@ -30,7 +30,9 @@ public final class TutorSite implements AutoCloseable {
     /** The kernel kills it for its memory. */
     OOM,
     /** Aspects only: dbt makes half of the relations. */
-    HALF
+    HALF,
+    /** It goes on when it is healed, or suffers what comes next. */
+    WAIT
   }
 
   /** What the load has done so far. */
@@ -56,6 +58,11 @@ public final class TutorSite implements AutoCloseable {
   /** Makes another pair's images known and names the site's own in config.yml; its runner image. */
   public String images(String tutor, String aspects) {
     return run("images", tutor, aspects);
+  }
+
+  /** Renders what config.yml is now with this pair and applies it, as a GitOps controller does. */
+  public void sync(String tutor, String aspects) {
+    run("sync", tutor, aspects);
   }
 
   /** Writes events into the raw table. */
