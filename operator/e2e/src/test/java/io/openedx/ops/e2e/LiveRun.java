@@ -25,13 +25,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** One resource of either kind on the cluster, as a user drives it. */
 record LiveRun(KubernetesClient client, Class<? extends Run> type, String namespace, String name) {
   private static final Map<String, Class<? extends Run>> KINDS =
       Map.of("CsmhMigration", CsmhMigration.class, "AspectsUpgrade", AspectsUpgrade.class);
 
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 600;
 
   /** Applies a manifest as it stands: defaults are the API server's. */
   static LiveRun apply(KubernetesClient client, String namespace, String manifest) {
@@ -44,6 +45,10 @@ record LiveRun(KubernetesClient client, Class<? extends Run> type, String namesp
 
   Resource<? extends Run> resource() {
     return client.resources(type).inNamespace(namespace).withName(name);
+  }
+
+  String uid() {
+    return resource().get().getMetadata().getUid();
   }
 
   RunStatus status() {
@@ -121,6 +126,41 @@ record LiveRun(KubernetesClient client, Class<? extends Run> type, String namesp
         each -> each.steps().stream().anyMatch(s -> s.name().equals(step) && s.state() == state));
   }
 
+  /** Waits until the step is under way, or is over already: some take a second. */
+  RunStatus awaitBegun(String step) {
+    return await(
+        step + " begun",
+        each -> each.steps().stream().anyMatch(s -> s.name().equals(step) && begun(s.state())));
+  }
+
+  private static boolean begun(StepState state) {
+    return state == StepState.RUNNING || state == StepState.SUCCEEDED;
+  }
+
+  /** Waits until a pod works for this run; its name. */
+  String awaitPod() {
+    return Awaitility.await("a pod of " + name)
+        .atMost(PATIENCE_SECONDS, SECONDS)
+        .until(this::activePods, pods -> !pods.isEmpty())
+        .get(0);
+  }
+
+  /** Waits until none does: a pod's phase follows the end of its container a moment later. */
+  void awaitNoPod() {
+    Awaitility.await("the end of the pods of " + name).until(() -> activePods().isEmpty());
+  }
+
+  /** Waits until a pod that works for this run has said it. */
+  void awaitLog(String said) {
+    Awaitility.await(said)
+        .atMost(PATIENCE_SECONDS, SECONDS)
+        .until(() -> activePods().stream().anyMatch(pod -> log(pod).contains(said)));
+  }
+
+  private String log(String pod) {
+    return client.pods().inNamespace(namespace).withName(pod).getLog();
+  }
+
   /** Waits until the copy is under way: some rows are there, not all. */
   RunStatus awaitMidCopy() {
     return await(
@@ -155,11 +195,10 @@ record LiveRun(KubernetesClient client, Class<? extends Run> type, String namesp
 
   /** Names of the pods that work for this run now. */
   List<String> activePods() {
-    var uid = resource().get().getMetadata().getUid();
     return client
         .pods()
         .inNamespace(namespace)
-        .withLabel("ops.openedx.io/run", uid)
+        .withLabel("ops.openedx.io/run", uid())
         .list()
         .getItems()
         .stream()

@@ -22,6 +22,20 @@ record Processes(InstalledOperator operator) {
         .getName();
   }
 
+  /**
+   * The pod goes without a word, and its Deployment makes another at once: a container that dies
+   * again and again would be made to wait.
+   */
+  void killOperator() {
+    operator
+        .client()
+        .pods()
+        .inNamespace(operator.namespace())
+        .withName(operatorPod())
+        .withGracePeriod(0)
+        .delete();
+  }
+
   /** kill -9 of the first container's process. */
   void killNine(String podName) {
     Pod pod = operator.client().pods().inNamespace(operator.namespace()).withName(podName).get();
