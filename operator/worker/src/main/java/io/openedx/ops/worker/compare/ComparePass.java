@@ -41,9 +41,7 @@ final class ComparePass {
               new RangeLoop(ledger, Work.compare(number), patience, doing)
                   .run(
                       lanes,
-                      () ->
-                          new CompareSession(
-                              Comparison.open(context.source(), context.target()), marks, verdict)),
+                      () -> new CompareSession(Comparison.open(context, ledger), marks, verdict)),
           watch::look);
     }
   }

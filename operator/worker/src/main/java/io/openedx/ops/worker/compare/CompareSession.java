@@ -76,15 +76,18 @@ final class CompareSession implements RangeLoop.Session {
     if (pair.source().rows() == 0 && pair.target().rows() == 0) {
       return skipHole(range, ids, mark);
     }
-    var after = mark;
-    if (!pair.equal()) {
+    while (!pair.equal()) {
+      lanes.check();
       var found = differences(lanes, ids);
       if (!found.isEmpty()) {
-        after = verdict.on(comparison, range, ids, found, mark);
+        var after = verdict.on(comparison, range, ids, found, mark);
+        var left = comparison.digests(ids);
+        return after.compared(ids.hi(), left.source(), left.target());
       }
+      // It was gone at the second look. Nothing but an equal answer ends this without a verdict.
       pair = comparison.digests(ids);
     }
-    return after.compared(ids.hi(), pair.source(), pair.target());
+    return mark.compared(ids.hi(), pair.source(), pair.target());
   }
 
   private List<Difference> differences(Lanes lanes, Span ids) throws SQLException {

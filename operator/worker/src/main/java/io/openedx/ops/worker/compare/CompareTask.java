@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The frame of the tasks that compare: one walk of all pods over all ranges, then what it amounts
@@ -50,7 +49,7 @@ abstract class CompareTask implements WorkTask {
 
   private TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
     var began = context.clock().instant();
-    Optional<Long> pass;
+    Passes.Pass pass;
     CompareSession.Verdict verdict;
     try (var target = ledger.open()) {
       if (new Drained(ledger).began(target)) {
@@ -59,14 +58,12 @@ abstract class CompareTask implements WorkTask {
       verdict = verdict(context, ledger, target);
       pass = new Passes(ledger).enter(target, kind, context.order().jobName());
     }
-    if (pass.isPresent()) {
-      new ComparePass(context, ledger, kind, task).walk(pass.get(), verdict);
+    if (!pass.closed()) {
+      new ComparePass(context, ledger, kind, task).walk(pass.number(), verdict);
     }
     try (var target = ledger.open()) {
-      if (pass.isPresent()) {
-        new Passes(ledger).close(target, kind, pass.get());
-      }
-      var sum = new Marks(ledger, kind, 0).sum(target);
+      new Passes(ledger).close(target, kind, pass.number());
+      var sum = new Marks(ledger, kind, pass.number()).sum(target);
       var seconds = Duration.between(began, context.clock().instant()).toMillis() / 1000.0;
       return conclude(context, ledger, target, sum, seconds);
     }

@@ -1,11 +1,15 @@
 package io.openedx.ops.worker.compare;
 
+import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Span;
 import io.openedx.ops.worker.row.Digest;
 import io.openedx.ops.worker.row.RowHash;
 import io.openedx.ops.worker.row.Side;
+import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,14 +60,35 @@ public final class Comparison implements AutoCloseable {
             });
   }
 
-  public static Comparison open(Database source, Database target) throws SQLException {
-    var from = source.open();
+  /**
+   * Connections for one lane, to the very server that the run's rows were read from: a host that
+   * leads to another one in the midst of a task, a replica that lags, must neither prove anything
+   * nor have rows deleted.
+   *
+   * @throws TaskFailure TRANSIENT if another source answers: the next attempt looks at it first
+   */
+  public static Comparison open(TaskContext context, Ledger ledger) throws SQLException {
+    var from = context.source().open();
     try {
-      var to = target.open();
-      return new Comparison(from, to, Side.old(from, source), Side.target(to, target));
-    } catch (SQLException e) {
+      requireServer(from, context.source(), ledger.sourceUuid());
+      var old = Side.old(from, context.source());
+      var to = context.target().open();
+      return new Comparison(from, to, old, Side.target(to, context.target()));
+    } catch (SQLException | TaskFailure e) {
       from.close();
       throw e;
+    }
+  }
+
+  private static void requireServer(Connection from, Database source, String wanted)
+      throws SQLException {
+    var uuid = Sql.one(from, row -> row.getString(1), "SELECT @@server_uuid");
+    if (!uuid.equals(wanted)) {
+      throw new TaskFailure(
+          ExitCode.TRANSIENT,
+          "SourceChanged",
+          "%s is server %s now, it was %s when this task began (a failover?): what was compared there says nothing about this one. The next attempt looks at it first."
+              .formatted(source.label(), uuid, wanted));
     }
   }
 

@@ -37,7 +37,7 @@ final class DrainWalk {
         "prove",
         Work.prove(oldest),
         "verifying again",
-        () -> new ProveSession(Comparison.open(context.source(), context.target()), drained));
+        () -> new ProveSession(Comparison.open(context, ledger), drained));
   }
 
   /** Deletes range by range. */
@@ -48,10 +48,7 @@ final class DrainWalk {
         "",
         () ->
             new DeleteSession(
-                Comparison.open(context.source(), context.target()),
-                new Fence(ledger),
-                drained,
-                maxAge()));
+                Comparison.open(context, ledger), new Fence(ledger), drained, maxAge()));
   }
 
   private int maxAge() {

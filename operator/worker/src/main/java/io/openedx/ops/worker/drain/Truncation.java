@@ -70,7 +70,7 @@ final class Truncation {
   private void empty(Lanes lanes, Freeze freeze) throws SQLException {
     var drained = new Drained(ledger);
     // Closing the connection unlocks, whatever happened.
-    try (var comparison = Comparison.open(context.source(), context.target())) {
+    try (var comparison = Comparison.open(context, ledger)) {
       if (!old.empty(comparison.source())) {
         lock(comparison.source(), "WRITE");
         prove(lanes, freeze, comparison, drained);

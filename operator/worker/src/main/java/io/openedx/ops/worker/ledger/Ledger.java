@@ -11,8 +11,10 @@ import java.sql.SQLException;
  * This process's place in the run.
  *
  * @param runEpoch the run's epoch at joining; a later one fences this process off
+ * @param sourceUuid the server that holds the old table, as joining found and accepted it
  */
-public record Ledger(Database target, LedgerTables tables, long runEpoch, Owner owner) {
+public record Ledger(
+    Database target, LedgerTables tables, long runEpoch, Owner owner, String sourceUuid) {
 
   /** Makes the control tables and joins the run, or takes it over from one that is dead. */
   public static Ledger join(TaskContext context) throws SQLException {

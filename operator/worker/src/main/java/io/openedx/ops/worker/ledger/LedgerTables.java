@@ -90,6 +90,7 @@ public record LedgerTables(String database) {
           rows_copied BIGINT NOT NULL DEFAULT 0,
           pass BIGINT NOT NULL DEFAULT 0,
           compared_to BIGINT NOT NULL DEFAULT 0,
+          compared_on VARCHAR(64) NULL,
           source_rows BIGINT NOT NULL DEFAULT 0,
           source_hash CHAR(64) NULL,
           target_rows BIGINT NOT NULL DEFAULT 0,

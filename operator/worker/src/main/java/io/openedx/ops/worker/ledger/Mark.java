@@ -60,6 +60,11 @@ public record Mark(
         repaired);
   }
 
+  /** Every row that was compared is in both tables, equal, and none had to be put right. */
+  boolean clean() {
+    return differences == 0 && repaired == 0 && source.equals(target);
+  }
+
   /** With rows put right. */
   public Mark repairing(long more) {
     return new Mark(nextId, source, target, differences, sample, repaired + more);

@@ -17,7 +17,10 @@ public final class Marks {
     this.pass = pass;
   }
 
-  /** Where this pass stands in the range; a range it has not touched begins at its first id. */
+  /**
+   * Where this pass stands in the range; one that it has not touched begins at its first id. What
+   * was compared on another server, before a failover, says nothing about this one.
+   */
   public Mark of(Connection connection, Range range) throws SQLException {
     return Sql.first(
             connection,
@@ -26,23 +29,28 @@ public final class Marks {
                 + Mark.COLUMNS
                 + " FROM "
                 + ledger.tables().range()
-                + " WHERE range_id = ? AND pass = ?",
+                + " WHERE range_id = ? AND pass = ? AND compared_on <=> @@server_uuid",
             range.id(),
             pass)
         .orElse(Mark.begin(range));
   }
 
   /**
-   * Keeps a mark. At the end of a range in a VERIFY pass without differences it is verified.
+   * Keeps a mark. A range that a VERIFY pass found clean up to its end is verified.
    *
    * @return false if the range is not ours any more
    */
   public boolean keep(Connection connection, Range range, Mark mark) throws SQLException {
-    var over = mark.nextId() > range.hi();
-    var verified = over && kind == Passes.Kind.VERIFY && mark.differences() == 0;
     return Sql.update(
             connection,
-            sql(verified),
+            "UPDATE "
+                + ledger.tables().range()
+                + " SET pass = ?, compared_to = ?, compared_on = @@server_uuid, source_rows = ?,"
+                + " source_hash = ?, target_rows = ?, target_hash = ?, differences = ?,"
+                + " difference_sample = ?, repaired_rows = ?, "
+                + proof(range, mark)
+                + ", lease_until = NOW(6) + INTERVAL ? SECOND"
+                + " WHERE range_id = ? AND epoch = ? AND hi = ?",
             pass,
             mark.nextId(),
             mark.source().rows(),
@@ -59,21 +67,22 @@ public final class Marks {
         == 1;
   }
 
-  private String sql(boolean verified) {
-    // What was verified before stands until this pass has its own answer, or had to repair.
-    var proof =
-        verified
-            ? "verified_at = NOW(6), verified_on = @@server_uuid, verified_rows = source_rows"
-            : "verified_at = IF(differences + repaired_rows > 0, NULL, verified_at)";
-    return "UPDATE "
-        + ledger.tables().range()
-        + " SET pass = ?, compared_to = ?, source_rows = ?, source_hash = ?, target_rows = ?,"
-        + " target_hash = ?, differences = ?, difference_sample = ?, repaired_rows = ?, "
-        + proof
-        + ", lease_until = NOW(6) + INTERVAL ? SECOND WHERE range_id = ? AND epoch = ? AND hi = ?";
+  /** What was verified before stands until this pass has its own answer. */
+  private String proof(Range range, Mark mark) {
+    if (!mark.clean()) {
+      return "verified_at = NULL";
+    }
+    return kind == Passes.Kind.VERIFY && mark.nextId() > range.hi()
+        ? "verified_at = NOW(6), verified_on = @@server_uuid, verified_rows = source_rows"
+        : "verified_at = verified_at";
   }
 
-  /** What a whole pass found. */
+  /**
+   * What a whole pass found.
+   *
+   * @param unverified ranges of which it does not stand in the table that this very pass compared
+   *     them from the first to the last id, and that both sides amount to the same
+   */
   public record Sum(
       long ranges,
       long rows,
@@ -98,10 +107,13 @@ public final class Marks {
                 row.getLong(7)),
         "SELECT COUNT(*), COALESCE(SUM(source_rows), 0), COALESCE(SUM(differences), 0),"
             + " COALESCE(GROUP_CONCAT(NULLIF(difference_sample, '') ORDER BY lo SEPARATOR ', '), ''),"
-            + " COALESCE(SUM(repaired_rows), 0), COALESCE(SUM(verified_at IS NULL), 0),"
+            + " COALESCE(SUM(repaired_rows), 0),"
+            + " COALESCE(SUM(NOT (verified_at IS NOT NULL AND pass = ? AND compared_to = hi + 1"
+            + " AND source_rows = target_rows AND source_hash <=> target_hash)), 0),"
             + " COALESCE(SUM(verified_at IS NOT NULL AND NOT verified_on <=> @@server_uuid), 0)"
             + " FROM "
-            + ledger.tables().range());
+            + ledger.tables().range(),
+        pass);
   }
 
   /** The hash of each range's old rows, as last compared. */

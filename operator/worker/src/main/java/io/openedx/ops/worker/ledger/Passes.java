@@ -5,7 +5,6 @@ import io.openedx.ops.worker.db.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /**
  * A walk of all workers over all ranges. The same Job joins the pass it began, a later Job goes on
@@ -20,14 +19,21 @@ public final class Passes {
 
   private record Row(long number, String job, boolean closed) {}
 
+  /**
+   * A pass as one of its Jobs entered it.
+   *
+   * @param closed this Job has closed it: its answer is complete
+   */
+  public record Pass(long number, boolean closed) {}
+
   private final Ledger ledger;
 
   public Passes(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  /** The pass's number; empty if this Job has closed it already. */
-  public Optional<Long> enter(Connection connection, Kind kind, String job) throws SQLException {
+  /** The pass to work on, or the one that this Job has closed already. */
+  public Pass enter(Connection connection, Kind kind, String job) throws SQLException {
     return Transaction.in(
         connection,
         c -> {
@@ -35,14 +41,14 @@ public final class Passes {
           var last = Sql.first(c, Passes::read, select(), kind.name());
           if (last.isPresent() && !last.get().closed() && !overtaken(c, last.get())) {
             Sql.update(c, adopt(), job, kind.name());
-            return Optional.of(last.get().number());
+            return new Pass(last.get().number(), false);
           }
           if (last.isPresent() && last.get().closed() && last.get().job().equals(job)) {
-            return Optional.empty();
+            return new Pass(last.get().number(), true);
           }
           var number = Sql.one(c, row -> row.getLong(1), next());
           Sql.update(c, begin(), kind.name(), number, job);
-          return Optional.of(number);
+          return new Pass(number, false);
         });
   }
 

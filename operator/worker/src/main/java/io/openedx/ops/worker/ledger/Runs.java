@@ -28,8 +28,9 @@ final class Runs {
   Ledger join(Connection connection, TaskContext context) throws SQLException {
     var owner = owner(connection, context.index());
     try (var source = context.source().open()) {
-      var epoch = Transaction.in(connection, c -> enter(c, context, source));
-      return new Ledger(context.target(), tables, epoch, owner);
+      var uuid = Sql.one(source, row -> row.getString(1), "SELECT @@server_uuid");
+      var epoch = Transaction.in(connection, c -> enter(c, context, source, uuid));
+      return new Ledger(context.target(), tables, epoch, owner, uuid);
     }
   }
 
@@ -38,9 +39,9 @@ final class Runs {
     return new Owner(index, UUID.randomUUID().toString(), since);
   }
 
-  private long enter(Connection connection, TaskContext context, Connection source)
+  private long enter(
+      Connection connection, TaskContext context, Connection source, String sourceUuid)
       throws SQLException {
-    var sourceUuid = Sql.one(source, row -> row.getString(1), "SELECT @@server_uuid");
     var order = context.order();
     var database = context.source().name();
     Sql.update(

@@ -102,7 +102,7 @@ final class SourceChange {
         target,
         "UPDATE "
             + tables.range()
-            + " SET pass = 0, compared_to = 0, source_rows = 0, source_hash = NULL,"
+            + " SET pass = 0, compared_to = 0, compared_on = NULL, source_rows = 0, source_hash = NULL,"
             + " target_rows = 0, target_hash = NULL, differences = 0, difference_sample = '',"
             + " repaired_rows = 0, verified_at = NULL, verified_on = NULL, drained_to = NULL");
   }

@@ -11,9 +11,11 @@ public record Work(String due) {
     return new Work("next_id <= hi");
   }
 
-  /** Ranges that a pass has not compared to their end. */
+  /** Ranges that a pass has not compared to their end on the server that is asked. */
   public static Work compare(long pass) {
-    return new Work("(pass < %1$d OR (pass = %1$d AND compared_to <= hi))".formatted(pass));
+    return new Work(
+        "(pass < %1$d OR (pass = %1$d AND (compared_to <= hi OR NOT compared_on <=> @@server_uuid)))"
+            .formatted(pass));
   }
 
   /** Ranges whose rows are not all removed from the old table. */

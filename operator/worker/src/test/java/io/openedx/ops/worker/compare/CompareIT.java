@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.copy.CopyTask;
+import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +197,38 @@ class CompareIT {
             TaskFailure.class, e -> assertThat(e.reason()).isEqualTo("TargetChanged"));
     site.jobName = "job-after-failover";
     assertThat(new VerifyTask().run(site.context(0)).reason()).isEqualTo("Verified");
+  }
+
+  /** A failover in the midst of a range: what the former primary answered is not taken for ours. */
+  @Test
+  void theHalfOfARangeThatAFormerTargetComparedIsComparedAgain() throws Exception {
+    var site = copied(new Tables(one, two).rows(1, 100, 1, 100));
+    two.execute(
+        "DELETE FROM " + site.fresh + " WHERE id = 17",
+        "INSERT INTO %s (kind, number, job) VALUES ('VERIFY', 1, 'job-0')"
+            .formatted(site.control("pass")),
+        ("UPDATE %s SET pass = 1, compared_to = 51, compared_on = 'former',"
+                + " source_rows = 50, target_rows = 50")
+            .formatted(site.control("range")));
+    assertThat(refusal(site).getMessage())
+        .contains("1 rows are not the same in both tables: 17 MISSING");
+  }
+
+  /** A host that leads to a replica all of a sudden: it neither proves nor deletes anything. */
+  @Test
+  void aLaneThatMeetsAnotherSourceEndsTheTask() throws Exception {
+    var site = copied(new Tables(one, two).rows(1, 100, 1, 100));
+    var ledger = site.ledger();
+    var former =
+        new Ledger(
+            ledger.target(), ledger.tables(), ledger.runEpoch(), ledger.owner(), "former-server");
+    var refused =
+        catchThrowableOfType(
+            TaskFailure.class, () -> Comparison.open(site.context(0), former).close());
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.TRANSIENT);
+    assertThat(refused.reason()).isEqualTo("SourceChanged");
+    assertThat(refused.getMessage())
+        .contains("former-server", one.query("SELECT @@server_uuid"), "source");
   }
 
   @Test

@@ -106,6 +106,41 @@ class LedgerIT {
         .startsWith(first.owner().token());
   }
 
+  /** However the comparison came by it: no difference named, and still not the same. */
+  @Test
+  void aRangeWhoseSidesAmountToDifferentThingsIsNotVerified() throws Exception {
+    var mine = claimed();
+    var marks = new Marks(first, Passes.Kind.VERIFY, 1);
+    var here = new Digest(2, "A".repeat(64));
+    for (var there : List.of(new Digest(1, here.hash()), new Digest(2, "B".repeat(64)))) {
+      assertThat(marks.keep(one, mine, Mark.begin(mine).compared(mine.hi(), here, there))).isTrue();
+      assertThat(marks.sum(one).unverified()).isEqualTo(1);
+      assertThat(site.target.query("SELECT verified_at IS NULL FROM " + site.control("range")))
+          .isEqualTo("1");
+    }
+    marks.keep(one, mine, Mark.begin(mine).compared(mine.hi(), here, here));
+    assertThat(marks.sum(one).unverified()).isZero();
+    // An answer of this pass, not of the one before it.
+    assertThat(new Marks(first, Passes.Kind.VERIFY, 2).sum(one).unverified()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasComparedOnAnotherServerIsComparedAgain() throws Exception {
+    var mine = claimed();
+    var marks = new Marks(first, Passes.Kind.VERIFY, 1);
+    var half = Mark.begin(mine).compared(50_000, Digest.NONE, Digest.NONE);
+    var whole = Mark.begin(mine).compared(mine.hi(), Digest.NONE, Digest.NONE);
+    var claims = new Claims(first);
+    for (var mark : List.of(half, whole)) {
+      marks.keep(one, mine, mark);
+      assertThat(marks.of(one, mine)).isEqualTo(mark);
+      assertThat(claims.anyDue(one, Work.compare(1))).isEqualTo(mark.nextId() <= mine.hi());
+      site.target.execute("UPDATE " + site.control("range") + " SET compared_on = 'former'");
+      assertThat(marks.of(one, mine)).isEqualTo(Mark.begin(mine));
+      assertThat(claims.anyDue(one, Work.compare(1))).isTrue();
+    }
+  }
+
   @Test
   void aSmallRestIsLeftToItsOwner() throws Exception {
     var mine = claimed();
@@ -177,15 +212,19 @@ class LedgerIT {
   @Test
   void aPassIsJoinedByItsJobAndResumedByTheNext() throws Exception {
     var passes = new Passes(first);
-    var number = passes.enter(one, Passes.Kind.VERIFY, "job-1").orElseThrow();
-    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-1")).contains(number);
-    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-2")).contains(number);
+    var number = passes.enter(one, Passes.Kind.VERIFY, "job-1").number();
+    var open = new Passes.Pass(number, false);
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-1")).isEqualTo(open);
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-2")).isEqualTo(open);
     passes.close(one, Passes.Kind.VERIFY, number);
-    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-2")).isEmpty();
-    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3").orElseThrow()).isGreaterThan(number);
-    assertThat(passes.enter(one, Passes.Kind.RECONCILE, "job-3").orElseThrow())
-        .isEqualTo(number + 2);
-    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3").orElseThrow()).isEqualTo(number + 3);
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-2"))
+        .isEqualTo(new Passes.Pass(number, true));
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3"))
+        .isEqualTo(new Passes.Pass(number + 1, false));
+    assertThat(passes.enter(one, Passes.Kind.RECONCILE, "job-3"))
+        .isEqualTo(new Passes.Pass(number + 2, false));
+    assertThat(passes.enter(one, Passes.Kind.VERIFY, "job-3"))
+        .isEqualTo(new Passes.Pass(number + 3, false));
   }
 
   @Test
@@ -220,8 +259,8 @@ class LedgerIT {
   void aFailedOverSourceIsTakenAndEverythingIsComparedAgain() throws Exception {
     var mine = claimed();
     new Fence(first).advance(one, mine, 10, 1);
-    var pass = new Passes(first).enter(one, Passes.Kind.VERIFY, "job").orElseThrow();
-    new Passes(first).close(one, Passes.Kind.VERIFY, pass);
+    var pass = new Passes(first).enter(one, Passes.Kind.VERIFY, "job");
+    new Passes(first).close(one, Passes.Kind.VERIFY, pass.number());
     movedSource();
     site.target.execute(
         "UPDATE " + site.control("range") + " SET pass = 1, verified_at = NOW(6), drained_to = 5");
@@ -235,7 +274,7 @@ class LedgerIT {
                     + site.control("range")
                     + " WHERE verified_at IS NOT NULL OR drained_to IS NOT NULL OR pass > 0"))
         .isEqualTo("0");
-    assertThat(new Passes(heir).enter(one, Passes.Kind.VERIFY, "job")).isPresent();
+    assertThat(new Passes(heir).enter(one, Passes.Kind.VERIFY, "job").closed()).isFalse();
     assertThat(Totals.of(one, heir).rows()).isEqualTo(1);
     assertThat(Ledger.join(site.context(0)).runEpoch()).isEqualTo(heir.runEpoch());
   }
