@@ -33,7 +33,7 @@ final class NextStep {
     } else if (movement.stoodStill()) {
       return stall.noProgressOfAttempts(next);
     }
-    var wait = Retry.wait(next, look.now());
+    var wait = Retry.wait(next, look.ledger().history(), look.now());
     if (wait.compareTo(Duration.ZERO) > 0) {
       return new Standing.Retrying(
           "%s is tried again at %s (attempt %d): %s"

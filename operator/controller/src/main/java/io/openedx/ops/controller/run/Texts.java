@@ -25,10 +25,20 @@ public final class Texts {
 
   /** {@code Copying: 812,345 of 1,000,000 rows, 45,000 rows/s, 4 s left}. */
   static String progress(String doing, @Nullable Progress progress) {
-    if (progress == null || progress.total() <= 0) {
+    if (progress == null) {
       return doing + ".";
     }
     var text = new StringBuilder(doing);
+    if (progress.total() > 0) {
+      figures(text, progress);
+    }
+    if (progress.note() != null && !repeats(doing, progress.note())) {
+      text.append(". ").append(progress.note());
+    }
+    return text + (progress.total() > 0 ? "" : ".");
+  }
+
+  private static void figures(StringBuilder text, Progress progress) {
     text.append(
         ": %s of %s %s"
             .formatted(grouped(progress.done()), grouped(progress.total()), progress.unit()));
@@ -38,10 +48,6 @@ public final class Texts {
     if (progress.eta() != null) {
       text.append(", ").append(progress.eta()).append(" left");
     }
-    if (progress.note() != null && !repeats(doing, progress.note())) {
-      text.append(". ").append(progress.note());
-    }
-    return text.toString();
   }
 
   /** A note that begins like the sentence, for example with "proving", says it once more. */

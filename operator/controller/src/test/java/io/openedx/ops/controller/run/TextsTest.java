@@ -36,6 +36,14 @@ class TextsTest {
         .endsWith("4s left. max(id) moved from 7 to 8");
   }
 
+  @Test
+  void whatIsWaitedForIsSaidWithoutFiguresToo() {
+    assertThat(
+            Texts.progress(
+                "Resuming ingestion", progress(0, 0, "jobs", 0, "waiting for aspects-job to end")))
+        .isEqualTo("Resuming ingestion. waiting for aspects-job to end.");
+  }
+
   private static Progress progress(
       long done, long total, String unit, long rate, @Nullable String note) {
     return new Progress(0, done, total, unit, rate, "4s", null, Instant.EPOCH, note);
