@@ -88,12 +88,13 @@ roll_outs() {
 operator_upgrades() {
   sed -E "s#^( *version:).*#\1 $TO#; s#^( *runnerImage:).*#\1 $(runner_image "$TUTOR" "$TO")#; s#Manual#Auto#g" \
     "$REPOSITORY/examples/aspects-upgrade/upgrade.yaml" | k apply -f -
-  wait_until 1200 at_the_end
+  awaited Succeeded &
+  awaited Stalled &
+  wait -n || true
   k get aspectsupgrade "$RUN" -o wide
-  is Succeeded
+  [[ $(k get aspectsupgrade "$RUN" -o jsonpath='{.status.conditions[?(@.type=="Succeeded")].status}') == True ]]
 }
-at_the_end() { is Succeeded || is Stalled; }
-is() { [[ $(k get aspectsupgrade "$RUN" -o jsonpath="{.status.conditions[?(@.type==\"$1\")].status}") == True ]]; }
+awaited() { k wait "aspectsupgrade/$RUN" --for="condition=$1" --timeout=30m >/dev/null 2>&1; }
 
 # How long each step took, as its status says.
 steps() {

@@ -41,20 +41,25 @@ show_the_end() {
   kubectl describe "$RESOURCE" "$RUN" -n "$NAMESPACE" | sed -n '/^Status:/,$p'
 }
 
-# The bar is nothing but the resource's own status.
+# The bar is nothing but the resource's own status, as it changes.
 live() { # SENTENCE JSONPATH PATTERN
-  local reached phase step percent message
-  while :; do
-    reached=$(field "$2")
-    IFS=$'\t' read -r phase step percent message < <(
-      field '{.status.phase}{"\t"}{.status.summary.step}{"\t"}{.status.progress.percent}{"\t"}{.status.summary.message}' | head -n 1
-    ) || true
-    bar "${phase:--}" "${step:--}" "${percent:-0}" "${message:-$1}"
-    [[ ! $reached =~ ^($3)$ ]] || break
-    [[ $phase != Blocked ]] || { echo; kubectl describe "$RESOURCE" "$RUN" -n "$NAMESPACE"; fail 1 "the run is blocked: $message"; }
-    sleep 0.5
+  local reached='' phase step percent message
+  until [[ $reached =~ ^($3)$ ]]; do # a watch ends now and then
+    while IFS=$'\x1f' read -r reached phase step percent message; do
+      bar "${phase:--}" "${step:--}" "${percent:-0}" "${message:-$1}"
+      [[ $phase != Blocked ]] || { echo; kubectl describe "$RESOURCE" "$RUN" -n "$NAMESPACE"; fail 1 "the run is blocked: $message"; }
+      [[ ! $reached =~ ^($3)$ ]] || break
+    done < <(exec kubectl get "$RESOURCE" "$RUN" -n "$NAMESPACE" --watch -o jsonpath="$(lines "$2" \
+      .status.phase .status.summary.step .status.progress.percent .status.summary.message)")
+    kill $! 2>/dev/null || true
   done
   echo
+}
+lines() { # JSONPATH OF A LINE...: fields with a separator that no field has
+  printf '%s' "$1"
+  shift
+  printf '{"\x1f"}{%s}' "$@"
+  printf '{"\\n"}'
 }
 
 bar() { # PHASE STEP PERCENT MESSAGE
