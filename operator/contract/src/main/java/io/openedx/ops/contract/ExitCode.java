@@ -14,7 +14,7 @@ public enum ExitCode {
   FENCED(42, Remedy.NOBODY),
   /** The data contradicts the plan: a human must look before anything else happens. */
   CONTRADICTION(65, Remedy.HUMAN),
-  /** Our own mistake: report it, nothing was half-applied. */
+  /** Our own mistake: report it. What was done stays, and trying again goes on from there. */
   BUG(70, Remedy.HUMAN),
   /** The world was not ready (connection, lock, read-only server): trying again is safe. */
   TRANSIENT(75, Remedy.RETRY),

@@ -70,9 +70,9 @@ final class TaskLoop {
     } catch (SQLException e) {
       LOG.error("statement failed task={}", task.id(), e);
       return failed(task, start, TaskFailure.of(e, "Task " + task.id()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("bug task={}", task.id(), e);
-      return failed(task, start, bug(e));
+      return failed(task, start, Unforeseen.of(e));
     }
   }
 
@@ -102,14 +102,6 @@ final class TaskLoop {
         failure.findings() == null ? List.of() : failure.findings(),
         null,
         failure.log());
-  }
-
-  private static TaskFailure bug(RuntimeException e) {
-    return new TaskFailure(
-        ExitCode.BUG,
-        "Bug",
-        "%s: %s. This is a mistake of the operator, nothing was half-applied: report it with the pod's log, then set a new spec.retryToken to try again."
-            .formatted(e.getClass().getName(), e.getMessage()));
   }
 
   private static void log(TaskReport report) {

@@ -53,6 +53,9 @@ final class Worker {
         work = work(order, reporter);
       } catch (TaskFailure e) {
         return refused(order, reporter, e);
+      } catch (RuntimeException | Error e) {
+        LOG.error("bug before the first task", e);
+        return refused(order, reporter, Unforeseen.of(e));
       }
       return new TaskLoop(order, pod.index(), work, reporter, stop, clock).run();
     }

@@ -35,7 +35,7 @@ public final class WorkerMain {
     try {
       return worker.run();
     } catch (RuntimeException | Error e) {
-      // Before the first task there is no report to carry it; the exit code and this line must do.
+      // Without an order there is no task to report; the exit code and this line must do.
       LOG.error("worker failed", e);
       return ExitCode.BUG;
     }

@@ -104,6 +104,37 @@ class TaskLoopTest {
   }
 
   @Test
+  void anErrorOfTheJvmIsReportedToo() {
+    var exit =
+        loop(
+            0,
+            context -> {
+              throw new NoClassDefFoundError("com/mysql/cj/Driver");
+            },
+            Task.COPY,
+            Task.VERIFY);
+    assertThat(exit).isEqualTo(ExitCode.BUG);
+    assertThat(ran).containsExactly(Task.COPY);
+    assertThat(last().reason()).isEqualTo("Bug");
+    assertThat(last().message()).contains("NoClassDefFoundError: com/mysql/cj/Driver");
+  }
+
+  @Test
+  void wantOfMemoryIsNoMistakeToReport() {
+    var exit =
+        loop(
+            0,
+            context -> {
+              throw new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory");
+            },
+            Task.COPY);
+    assertThat(exit).isEqualTo(ExitCode.TRANSIENT);
+    assertThat(last().reason()).isEqualTo("OutOfMemory");
+    assertThat(last().message())
+        .contains("direct buffer memory", "spec.podTemplate.resources.limits.memory");
+  }
+
+  @Test
   void aTaskThatWasNotBegunIsNotBegunAfterAStop() {
     stop.stop();
     assertThat(loop(0, context -> FINE, Task.COPY)).isEqualTo(ExitCode.TRANSIENT);

@@ -15,6 +15,9 @@ final class JobEnd {
   private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d+)");
   private static final int KILLED = 137;
 
+  /** Of a JVM with ExitOnOutOfMemoryError: where no memory is left, nothing could report. */
+  private static final int HEAP_FULL = 3;
+
   private final Job job;
   private final List<WorkerPod> pods;
   private final List<WorkerState> workers;
@@ -61,7 +64,11 @@ final class JobEnd {
     if (pod.endReason().equals("StartError") || pod.endReason().equals("ContainerCannotRun")) {
       return cannotRun(pod);
     }
-    return pod.exitCode() == KILLED ? killed(pod) : failed(pod.exitCode());
+    return switch (pod.exitCode()) {
+      case KILLED -> killed(pod);
+      case HEAP_FULL -> heapFull(pod);
+      default -> failed(pod.exitCode());
+    };
   }
 
   private JobState neverBegan(WorkerPod pod, String container) {
@@ -126,6 +133,16 @@ final class JobEnd {
             ? "Pod %s used more memory than its limit. Raise spec.podTemplate.resources.limits.memory if it comes again."
                 .formatted(pod.name())
             : "Pod %s was killed.".formatted(pod.name()),
+        workers);
+  }
+
+  private JobState heapFull(WorkerPod pod) {
+    return new JobState.Failed(
+        HEAP_FULL,
+        Remedy.RETRY,
+        "OutOfMemory",
+        "The heap of pod %s, half of its memory limit, was full. Raise spec.podTemplate.resources.limits.memory if it comes again."
+            .formatted(pod.name()),
         workers);
   }
 

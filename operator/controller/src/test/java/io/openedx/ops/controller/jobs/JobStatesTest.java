@@ -65,6 +65,15 @@ class JobStatesTest {
   }
 
   @Test
+  void aFullHeapIsNamedThoughNothingCouldReportIt() {
+    var full = failed(state(job(1), ended(pod(0), 3, "")));
+
+    assertThat(full.reason()).isEqualTo("OutOfMemory");
+    assertThat(full.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(full.message()).contains("j-0", "spec.podTemplate.resources.limits.memory");
+  }
+
+  @Test
   void aPodThatSomeoneRemovesIsNoVerdict() {
     var removed = ended(pod(0), 75, "");
     removed.getMetadata().setDeletionTimestamp(NOW.toString());
