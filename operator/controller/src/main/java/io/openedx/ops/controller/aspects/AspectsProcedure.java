@@ -51,8 +51,6 @@ public final class AspectsProcedure implements Procedure {
           new Reason(Found.ALREADY_APPLIED, "The site runs the wanted version already."));
     }
     return switch (AspectsSteps.of(step.name())) {
-      case PAUSE_INGESTION, RESUME_INGESTION ->
-          unless(spec.ingestion().pause(), "NotPaused", "spec.ingestion.pause is false.");
       case REPLAY_TRACKING_LOGS ->
           unless(spec.replayTrackingLogs(), "NotAskedFor", "spec.replayTrackingLogs is false.");
       case PREFLIGHT,
@@ -60,8 +58,10 @@ public final class AspectsProcedure implements Procedure {
           RENDER_ENVIRONMENT,
           IMAGES,
           APPLY_MANIFESTS,
+          PAUSE_INGESTION,
           INIT,
           FULL_REFRESH,
+          RESUME_INGESTION,
           VERIFY ->
           Optional.empty();
     };
@@ -162,6 +162,6 @@ public final class AspectsProcedure implements Procedure {
 
   @Override
   public List<String> advice(StepStatus failed) {
-    return words.advice(AspectsSteps.of(failed.name()));
+    return words.advice(failed);
   }
 }

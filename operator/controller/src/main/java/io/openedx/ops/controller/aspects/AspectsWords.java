@@ -5,9 +5,12 @@ import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.controller.run.Texts;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The sentences of an AspectsUpgrade. */
 record AspectsWords(String namespace) {
+  /** Ingestion goes on; the worker's message says what does not. */
+  private static final String VIEWS_HELD = "ViewsHeld";
 
   String consent(Gate gate) {
     return switch (gate) {
@@ -40,8 +43,31 @@ record AspectsWords(String namespace) {
 
   String abandoned(List<StepStatus> steps) {
     var done = Texts.named(steps, StepState.SUCCEEDED);
-    return "Ended early. Done: %s. What is applied and migrated stays; the environment is in the Secret of the run. To go on, create a new AspectsUpgrade: it starts from what the site is then.%s"
-        .formatted(done.isEmpty() ? "nothing" : done, ingestion(steps));
+    return "Ended early. Done: %s.%s To go on, create a new AspectsUpgrade: it starts from what the site is then.%s"
+        .formatted(done.isEmpty() ? "nothing" : done, stays(steps), ingestion(steps));
+  }
+
+  /** The Secret is named only where a step that fills it is done. */
+  private static String stays(List<StepStatus> steps) {
+    if (has(steps, AspectsSteps.APPLY_MANIFESTS, step -> step.attempt() > 0)) {
+      return " What is applied and migrated stays; the Secret of the run keeps the environment until the AspectsUpgrade is deleted.";
+    }
+    if (has(steps, AspectsSteps.RENDER_ENVIRONMENT, AspectsWords::succeeded)) {
+      return " Nothing is applied; the Secret of the run keeps the environment until the AspectsUpgrade is deleted.";
+    }
+    if (has(steps, AspectsSteps.BACKUP, AspectsWords::succeeded)) {
+      return " Nothing is applied; the Secret of the run keeps config.yml as it was until the AspectsUpgrade is deleted.";
+    }
+    return " Nothing is applied.";
+  }
+
+  private static boolean has(
+      List<StepStatus> steps, AspectsSteps which, Predicate<StepStatus> what) {
+    return steps.stream().filter(step -> step.name().equals(which.title())).anyMatch(what);
+  }
+
+  private static boolean succeeded(StepStatus step) {
+    return step.state() == StepState.SUCCEEDED;
   }
 
   private String ingestion(List<StepStatus> steps) {
@@ -50,17 +76,19 @@ record AspectsWords(String namespace) {
         .filter(step -> step.state() == StepState.FAILED)
         .map(
             step ->
-                " INGESTION IS STILL PAUSED: %s failed (%s). Scale what writes to ClickHouse in namespace %s up by hand: the annotation ops.openedx.io/paused-replicas says to what."
-                    .formatted(step.name(), step.message(), namespace))
+                VIEWS_HELD.equals(step.reason())
+                    ? " " + step.message()
+                    : " INGESTION IS STILL PAUSED: %s failed (%s). Scale what writes to ClickHouse in namespace %s up by hand: the annotation ops.openedx.io/paused-replicas says to what."
+                        .formatted(step.name(), step.message(), namespace))
         .findFirst()
         .orElse("");
   }
 
-  List<String> advice(AspectsSteps failed) {
+  List<String> advice(StepStatus failed) {
     var ask =
         "Ask with this report at https://discuss.openedx.org (Site Operators), or open an issue of"
             + " openedx/openedx-aspects.";
-    return switch (failed) {
+    return switch (AspectsSteps.of(failed.name())) {
       case INIT, FULL_REFRESH, REPLAY_TRACKING_LOGS ->
           List.of(
               "The Jobs of the migration and their pods stay: kubectl -n %s get jobs -l ops.openedx.io/init-of"
@@ -73,10 +101,12 @@ record AspectsWords(String namespace) {
               "The backup was made before; no data is migrated yet.",
               ask);
       case RESUME_INGESTION ->
-          List.of(
-              "INGESTION IS STILL PAUSED. What writes to ClickHouse: kubectl -n %s get deployments,statefulsets,daemonsets; what each was says its annotation ops.openedx.io/paused-replicas"
-                  .formatted(namespace),
-              ask);
+          VIEWS_HELD.equals(failed.reason())
+              ? List.of(ask)
+              : List.of(
+                  "INGESTION IS STILL PAUSED. What writes to ClickHouse: kubectl -n %s get deployments,statefulsets,daemonsets; what each was says its annotation ops.openedx.io/paused-replicas"
+                      .formatted(namespace),
+                  ask);
       case PREFLIGHT, BACKUP, RENDER_ENVIRONMENT, IMAGES ->
           List.of("The site is as it was before.", ask);
       case PAUSE_INGESTION, VERIFY -> List.of(ask);

@@ -6,6 +6,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.ExitCode.Remedy;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class LastDebt {
     if (owed.isEmpty()) {
       return Payment.SETTLED;
     }
+    JobState.Failed last = null;
     for (int i = 0; i < TRIES; i++) {
       var attempt = attempt(i);
       var state = look.seen().jobState(attempt.jobName());
@@ -59,6 +61,7 @@ final class LastDebt {
       }
       if (state instanceof JobState.Failed failed) {
         if (failed.remedy() == Remedy.RETRY) {
+          last = failed;
           continue;
         }
         end(StepState.FAILED, failed.reason(), failed.message());
@@ -72,8 +75,15 @@ final class LastDebt {
       create(attempt, state);
       return Payment.WAITS;
     }
-    end(StepState.FAILED, "TriedInVain", "It was tried %d times.".formatted(TRIES));
+    inVain(Objects.requireNonNull(last));
     return Payment.SETTLED;
+  }
+
+  private void inVain(JobState.Failed last) {
+    end(
+        StepState.FAILED,
+        last.reason(),
+        "It was tried %d times. Last: %s".formatted(TRIES, last.message()));
   }
 
   private void create(Attempt attempt, JobState state) {

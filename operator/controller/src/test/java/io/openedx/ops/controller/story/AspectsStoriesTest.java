@@ -33,9 +33,12 @@ class AspectsStoriesTest {
     STORIES.put("cancel-in-init", AspectsStoriesTest::cancelInInit);
     STORIES.put("cancel-and-resume-fails", AspectsStoriesTest::cancelResumeFails);
     STORIES.put("cancel-before-anything-is-paused", AspectsStoriesTest::cancelInImages);
+    STORIES.put("cancel-before-anything-is-done", AspectsStoriesTest::cancelInPreflight);
+    STORIES.put("cancel-in-render-environment", AspectsStoriesTest::cancelInRender);
     STORIES.put("deleted-in-init", AspectsStoriesTest::deletedInInit);
     STORIES.put("deleted-and-resume-fails", AspectsStoriesTest::deletedResumeFails);
     STORIES.put("without-pause-with-replay", AspectsStoriesTest::withoutPause);
+    STORIES.put("cancel-and-views-stay-held", AspectsStoriesTest::cancelViewsStayHeld);
     STORIES.put("one-upgrade-per-namespace", AspectsStoriesTest::queued);
   }
 
@@ -263,9 +266,24 @@ class AspectsStoriesTest {
     world.settle();
   }
 
+  private static void cancelInPreflight(FakeWorld world) {
+    begin(world);
+    cancel(world);
+  }
+
+  private static void cancelInRender(FakeWorld world) {
+    begin(world);
+    until(world, "RenderEnvironment");
+    cancel(world);
+  }
+
   private static void cancelInImages(FakeWorld world) {
     begin(world);
     until(world, "Images");
+    cancel(world);
+  }
+
+  private static void cancel(FakeWorld world) {
     world.user("cancels", "cancel", true);
     world.settle();
     world.podsEnd();
@@ -307,7 +325,27 @@ class AspectsStoriesTest {
     begin(world);
     until(world, "Init");
     fails(world);
+    toTheEnd(world);
     world.user("repairs a model and sets retryToken", "retryToken", "one");
+    world.settle();
+  }
+
+  private static void cancelViewsStayHeld(FakeWorld world) {
+    world.user("does not want to pause", "ingestion", Map.of("pause", false, "pipeline", "Keep"));
+    begin(world);
+    until(world, "FullRefresh");
+    world.user("cancels", "cancel", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.podStarts();
+    world.settle();
+    world.taskFails(
+        ExitCode.CONFIGURATION,
+        "ViewsHeld",
+        "Nothing was paused. But the views of ConfigMap openedx-ops-held-views cannot be started.");
+    world.settle();
+    world.podsEnd();
     world.settle();
   }
 

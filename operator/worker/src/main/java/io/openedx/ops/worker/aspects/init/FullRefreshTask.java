@@ -3,9 +3,9 @@ package io.openedx.ops.worker.aspects.init;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.aspects.program.Script;
 import io.openedx.ops.worker.aspects.site.Artefact;
-import io.openedx.ops.worker.aspects.site.SiteConfig;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
+import io.openedx.ops.worker.aspects.views.HeldViews;
 import io.openedx.ops.worker.task.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ public final class FullRefreshTask implements SiteTask {
     var models = artefact.facts().fullRefresh();
     var jobs = new InitJobs(site, Task.FULL_REFRESH);
     if (!models.isEmpty()) {
-      var views = views(site, artefact);
-      views.stop();
+      var views = new HeldViews(site);
+      views.hold(artefact.facts().clickhouse());
       for (var step : InitTask.steps("refresh", refresh(artefact, models))) {
         jobs.run(step, artefact.manifests());
       }
-      views.start();
+      views.release();
     }
     var extra = new ArrayList<Script>();
     for (var command : site.order().extraCommands()) {
@@ -57,10 +57,5 @@ public final class FullRefreshTask implements SiteTask {
   /** For {@code do dbt --only_changed False -c}. */
   public static String command(List<String> selectors) {
     return "run --full-refresh --select " + String.join(" ", selectors);
-  }
-
-  private static RefreshingViews views(SiteContext site, Artefact artefact) {
-    return new RefreshingViews(
-        site.clickHouse(artefact.facts().clickhouse(), SiteConfig.parse(artefact.config())));
   }
 }
