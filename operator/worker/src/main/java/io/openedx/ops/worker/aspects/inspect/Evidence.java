@@ -17,7 +17,7 @@ final class Evidence {
     evidence.put("openedxRelease", look.settings().text("OPENEDX_COMMON_VERSION"));
     evidence.put("pipeline", look.pipeline().pipeline().id());
     evidence.put("nothingToDo", Boolean.toString(look.nothingToDo()));
-    var from = look.from();
+    var from = look.course().from();
     if (from != null) {
       evidence.put("installedVersion", from.toString());
       evidence.put("installedBy", by(look));
@@ -40,11 +40,11 @@ final class Evidence {
   }
 
   private static String by(Look look) {
-    if (look.record().underWay()) {
+    if (look.course().record().underWay()) {
       return "record of the upgrade under way";
     }
-    return look.installed() instanceof Installed.Found found
+    return look.course().installed() instanceof Installed.Found found
         ? found.by().words()
-        : look.installed().getClass().getSimpleName();
+        : look.course().installed().getClass().getSimpleName();
   }
 }

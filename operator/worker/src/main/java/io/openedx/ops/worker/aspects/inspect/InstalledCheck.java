@@ -10,7 +10,7 @@ import java.util.List;
 final class InstalledCheck implements Check {
   @Override
   public List<Finding> findings(Look look) {
-    var record = look.record();
+    var record = look.course().record();
     if (record.underWay()) {
       return List.of(
           Found.risk(
@@ -20,7 +20,7 @@ final class InstalledCheck implements Check {
               record.to(),
               record.from()));
     }
-    var installed = look.installed();
+    var installed = look.course().installed();
     if (installed instanceof Installed.Found) {
       return List.of(Found.ok("Installed", "%s", installed.message()));
     }

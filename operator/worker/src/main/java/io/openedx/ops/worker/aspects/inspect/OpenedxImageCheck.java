@@ -20,7 +20,7 @@ final class OpenedxImageCheck implements Check {
     if (upgrade.mfe() instanceof MfeRebuild.Impossible impossible) {
       findings.add(Found.blocker("InContextMetricsImpossible", "%s", impossible.why()));
     }
-    if (PinnedSettingsCheck.builds(look) || look.record().underWay()) {
+    if (PinnedSettingsCheck.builds(look) || look.course().record().underWay()) {
       // Half an upgrade has rolled the new tag out already.
       return findings;
     }

@@ -37,7 +37,7 @@ final class PinnedSettingsCheck implements Check {
     var running = look.workloads().stream().flatMap(each -> images(each).stream()).toList();
     for (var name : VERSIONED) {
       if (!builds(look)
-          && !look.record().underWay()
+          && !look.course().record().underWay()
           && config.has(name)
           && running.contains(config.text(name))) {
         findings.add(

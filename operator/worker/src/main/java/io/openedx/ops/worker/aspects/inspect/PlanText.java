@@ -83,7 +83,7 @@ final class PlanText {
                 look.pipeline().pipeline().id(),
                 data.xapiEvents(),
                 data.alembic()));
-    lines.add("Installed: " + look.installed().message());
+    lines.add("Installed: " + look.course().installed().message());
   }
 
   private void steps() {

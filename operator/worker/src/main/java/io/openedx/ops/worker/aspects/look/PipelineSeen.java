@@ -1,8 +1,10 @@
 package io.openedx.ops.worker.aspects.look;
 
 import io.openedx.ops.catalog.Pipeline;
+import io.openedx.ops.catalog.Role;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.site.SiteConfig;
+import io.openedx.ops.worker.aspects.site.SiteSettings;
 import io.openedx.ops.worker.aspects.site.Workload;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,16 @@ public record PipelineSeen(
   /** Where the pipeline's events lie. */
   public String xapiDatabase() {
     return pipeline == Pipeline.VECTOR ? vectorDatabase : ralphDatabase;
+  }
+
+  /** Where each kind of relation lies, as this site names its databases. */
+  Map<Role, String> databases(SiteSettings settings) {
+    return Map.of(
+        Role.XAPI, xapiDatabase(),
+        Role.RALPH, ralphDatabase,
+        Role.EVENT_SINK, settings.eventSink(),
+        Role.REPORTING, settings.reporting(),
+        Role.VECTOR, settings.vector());
   }
 
   private static String ralphDatabase(SiteConfig config, List<Workload> live) {

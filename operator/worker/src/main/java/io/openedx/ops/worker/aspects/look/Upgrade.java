@@ -8,7 +8,11 @@ import io.openedx.ops.catalog.hop.MfeRebuild;
 import io.openedx.ops.catalog.hop.Pin;
 import io.openedx.ops.catalog.hop.Rebuild;
 import io.openedx.ops.catalog.hop.SettingsPlan;
+import io.openedx.ops.worker.aspects.site.SiteConfig;
+import io.openedx.ops.worker.aspects.site.SiteContext;
+import io.openedx.ops.worker.aspects.site.SiteSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done, once it is known from where to where.
@@ -23,6 +27,27 @@ public record Upgrade(
     SettingsPlan settings,
     MfeRebuild mfe,
     List<Instruction> instructions) {
+
+  static Upgrade of(
+      SiteContext site,
+      SiteConfig config,
+      SiteSettings settings,
+      @Nullable Data data,
+      PipelineSeen pipeline,
+      Version from,
+      Release to) {
+    var hop = Hop.of(site.catalog(), from, to.version());
+    var move = site.order().ingestion().pipeline().equals("Move");
+    return new Upgrade(
+        from,
+        to,
+        hop,
+        hop.settings(SettingsSeen.of(hop, config, data, pipeline), move),
+        hop.mfe(
+            settings.described().tutorMajor(),
+            settings.flag("ASPECTS_ENABLE_STUDIO_IN_CONTEXT_METRICS")),
+        hop.instructions(pipeline.pipeline()));
+  }
 
   /** Lines for config.yml; none where the settings are refused, which Preflight reports. */
   public List<Pin> pins() {

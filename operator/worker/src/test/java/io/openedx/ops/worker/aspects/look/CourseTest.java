@@ -8,10 +8,11 @@ import io.openedx.ops.catalog.installed.Signal;
 import io.openedx.ops.worker.aspects.site.UpgradeRecord;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** From which version an upgrade is planned. */
-class InstalledFromTest {
+class CourseTest {
   private static final UpgradeRecord NONE = new UpgradeRecord("", "", "");
   private static final Installed FOUND =
       new Installed.Found(Version.of("3.0.3"), Signal.IMAGE, List.of(), "");
@@ -23,14 +24,14 @@ class InstalledFromTest {
 
   @Test
   void fromWhatTheSignalsSay() {
-    assertThat(Look.from(NONE, FOUND)).hasToString("3.0.3");
-    assertThat(Look.from(NONE, NARROWED)).hasToString("3.0.0");
-    assertThat(Look.from(NONE, new Installed.Unknown(""))).isNull();
+    assertThat(from(NONE, FOUND)).hasToString("3.0.3");
+    assertThat(from(NONE, NARROWED)).hasToString("3.0.0");
+    assertThat(from(NONE, new Installed.Unknown(""))).isNull();
   }
 
   @Test
   void halfAnUpgradeCountsAsWhatItCameFrom() {
-    assertThat(Look.from(new UpgradeRecord("", "2.5.3", "3.0.3"), FOUND)).hasToString("2.5.3");
+    assertThat(from(new UpgradeRecord("", "2.5.3", "3.0.3"), FOUND)).hasToString("2.5.3");
   }
 
   @Test
@@ -38,14 +39,22 @@ class InstalledFromTest {
     var record = new UpgradeRecord("", "2.5.3", "3.0.3");
     var unfinished =
         new Installed.Unfinished(Version.of("2.5.3"), Version.of("4.0.0"), List.of(), "");
-    assertThat(Look.begun(record, FOUND)).hasToString("3.0.3");
-    assertThat(Look.begun(NONE, unfinished)).hasToString("4.0.0");
-    assertThat(Look.begun(NONE, FOUND)).isNull();
+    assertThat(begun(record, FOUND)).hasToString("3.0.3");
+    assertThat(begun(NONE, unfinished)).hasToString("4.0.0");
+    assertThat(begun(NONE, FOUND)).isNull();
   }
 
   @Test
   void whatWasProvenLastDecidesAmongSeveral() {
-    assertThat(Look.from(new UpgradeRecord("3.0.2", "", ""), NARROWED)).hasToString("3.0.2");
-    assertThat(Look.from(new UpgradeRecord("2.0.0", "", ""), NARROWED)).hasToString("3.0.0");
+    assertThat(from(new UpgradeRecord("3.0.2", "", ""), NARROWED)).hasToString("3.0.2");
+    assertThat(from(new UpgradeRecord("2.0.0", "", ""), NARROWED)).hasToString("3.0.0");
+  }
+
+  private static @Nullable Version from(UpgradeRecord record, Installed installed) {
+    return Course.of(record, installed).from();
+  }
+
+  private static @Nullable Version begun(UpgradeRecord record, Installed installed) {
+    return Course.of(record, installed).begun();
   }
 }
