@@ -14,7 +14,21 @@ public final class Orders {
     return of("openedx", "to-new", "1a2b3c4d-0000-0000-0000-000000000000", 600, "Apply");
   }
 
+  public static AspectsOrder rehearsed(AspectsOrder.Rehearsal rehearsal) {
+    return of("openedx", "to-new", "1a2b3c4d-0000-0000-0000-000000000000", 600, "Apply", rehearsal);
+  }
+
   static AspectsOrder of(String namespace, String run, String uid, int seconds, String manifests) {
+    return of(namespace, run, uid, seconds, manifests, new AspectsOrder.Rehearsal(0, false, null));
+  }
+
+  private static AspectsOrder of(
+      String namespace,
+      String run,
+      String uid,
+      int seconds,
+      String manifests,
+      AspectsOrder.Rehearsal rehearsal) {
     return new AspectsOrder(
         uid,
         namespace + "/" + run,
@@ -35,7 +49,7 @@ public final class Orders {
         List.of("NoClickHouseBackup", "NoMySqlBackup"),
         List.of(),
         false,
-        new AspectsOrder.Rehearsal(0, false, null),
+        rehearsal,
         new AspectsOrder.Deadlines(seconds, seconds, 60));
   }
 }

@@ -18,13 +18,13 @@ public final class Sites {
 
   /** For what asks neither Tutor nor Kubernetes. */
   public static SiteContext site() {
+    return of(Orders.order());
+  }
+
+  /** The same for an order. */
+  public static SiteContext of(AspectsOrder order) {
     return of(
-        Orders.order(),
-        Path.of("/nowhere"),
-        new Redactor(),
-        new StopSignal(),
-        "no-tutor",
-        "no-kubectl");
+        order, Path.of("/nowhere"), new Redactor(), new StopSignal(), "no-tutor", "no-kubectl");
   }
 
   static SiteContext of(

@@ -6,21 +6,21 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.program.Kubectl;
 import io.openedx.ops.worker.task.TaskFailure;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
  * Where config.yml lives: a Secret, or a file on a volume. Writing back is refused if somebody else
  * has changed it since it was read.
  */
 public final class ConfigStore {
+  private static final String KEY = "config.yml";
+
   private final AspectsOrder order;
   private final Kubectl kubectl;
-  private final Path volume;
+  private final ConfigFile file;
 
   /**
    * @param volume where the claim is mounted; unused with a Secret
@@ -28,13 +28,13 @@ public final class ConfigStore {
   public ConfigStore(AspectsOrder order, Kubectl kubectl, Path volume) {
     this.order = order;
     this.kubectl = kubectl;
-    this.volume = volume;
+    this.file = new ConfigFile(volume, Objects.requireNonNullElse(order.configPath(), KEY));
   }
 
   /** config.yml as it is now, not as it was when the pod began. */
   public String read() {
     var secret = order.configSecret();
-    return secret == null ? readFile() : decode(find(secret), secret);
+    return secret == null ? file.read() : decode(find(secret), secret);
   }
 
   /**
@@ -44,24 +44,35 @@ public final class ConfigStore {
    */
   public void write(String before, String after) {
     var secret = order.configSecret();
-    if (!read().equals(before)) {
+    if (secret == null) {
+      requireUnchanged(before, file.read());
+      file.write(after);
+    } else {
+      write(secret, before, after);
+    }
+  }
+
+  /** Of the object that was compared only, as its resourceVersion says. */
+  private void write(String secret, String before, String after) {
+    var object = find(secret);
+    requireUnchanged(before, decode(object, secret));
+    var patch = Json.object();
+    patch
+        .putObject("metadata")
+        .put("resourceVersion", Json.text(object, "metadata.resourceVersion"));
+    patch
+        .putObject("data")
+        .put(key(), Base64.getEncoder().encodeToString(after.getBytes(StandardCharsets.UTF_8)));
+    kubectl.patch("secret", secret, patch);
+  }
+
+  private static void requireUnchanged(String before, String now) {
+    if (!now.equals(before)) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,
           "ConfigChanged",
           "config.yml was changed by somebody else while the environment was rendered from it; it is rendered again.");
     }
-    if (secret == null) {
-      writeFile(after);
-      return;
-    }
-    var patch = Json.object();
-    patch
-        .putObject("metadata")
-        .put("resourceVersion", Json.text(find(secret), "metadata.resourceVersion"));
-    patch
-        .putObject("data")
-        .put(key(), Base64.getEncoder().encodeToString(after.getBytes(StandardCharsets.UTF_8)));
-    kubectl.patch("secret", secret, patch);
   }
 
   private JsonNode find(String secret) {
@@ -85,36 +96,7 @@ public final class ConfigStore {
   }
 
   private String key() {
-    var key = order.configKey();
-    return key == null ? "config.yml" : key;
-  }
-
-  private Path file() {
-    var path = order.configPath();
-    return volume.resolve(path == null ? "config.yml" : path);
-  }
-
-  private String readFile() {
-    try {
-      return Files.readString(file());
-    } catch (IOException e) {
-      throw missing(
-          "There is no readable config.yml at %s of the volume of spec.tutor.persistentVolumeClaim (%s)."
-              .formatted(volume.relativize(file()), e.getClass().getSimpleName()));
-    }
-  }
-
-  private void writeFile(String text) {
-    var file = file();
-    var next = file.resolveSibling(file.getFileName() + ".openedx-ops");
-    try {
-      Files.writeString(next, text);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw missing(
-          "config.yml cannot be written back to the volume of spec.tutor.persistentVolumeClaim (%s): make it writable for the pod's user."
-              .formatted(e.getClass().getSimpleName()));
-    }
+    return Objects.requireNonNullElse(order.configKey(), KEY);
   }
 
   private static TaskFailure missing(String what) {

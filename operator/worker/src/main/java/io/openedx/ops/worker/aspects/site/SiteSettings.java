@@ -42,7 +42,7 @@ public final class SiteSettings {
 
   private final Described described;
 
-  private SiteSettings(Described described) {
+  public SiteSettings(Described described) {
     this.described = described;
   }
 
