@@ -44,7 +44,7 @@ engine_download() {
 
 engine_jar_current() {
   local jar=("$ENGINE_SOURCES"/target/clickhouse-*.jar)
-  [[ -e ${jar[0]} && -d $ENGINE_SOURCES/target/lib && -z $(find "$ENGINE_SOURCES"/{pom.xml,src/main} -type f -newer "${jar[0]}" -print -quit) ]]
+  [[ -e ${jar[0]:-} && -d $ENGINE_SOURCES/target/lib && -z $(find "$ENGINE_SOURCES"/{pom.xml,src/main} -type f -newer "${jar[0]}" -print -quit) ]]
 }
 
 engine_maven() {

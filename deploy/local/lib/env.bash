@@ -11,6 +11,7 @@ BUILD=$STATE/build                  # bin/, images/, operator.tar
 CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, overlay/, node.process
 SERVERS=$STATE/mysql                # one folder per MySQL server
 CLICKHOUSES=$STATE/clickhouse       # one folder per ClickHouse server
+OBJECT_STORES=$STATE/s3             # one folder per S3 server
 SITES=$CLUSTER/site                  # one folder per Tutor site: tutor/ (config.yml, env/), volumes/
 
 BIN=$BUILD/bin IMAGES=$BUILD/images

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A real database server on this machine, by its verb of {@code deploy/local}. */
-abstract sealed class LocalServer permits ClickHouseServer, MySqlServer {
+/** A real server on this machine, by its verb of {@code deploy/local}. */
+abstract sealed class LocalServer permits ClickHouseServer, MySqlServer, ObjectStore {
   private final String verb;
   private final String name;
   private final Map<String, String> served = new ConcurrentHashMap<>();

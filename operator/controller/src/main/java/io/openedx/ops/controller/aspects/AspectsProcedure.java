@@ -161,7 +161,7 @@ public final class AspectsProcedure implements Procedure {
   }
 
   @Override
-  public List<String> advice(StepStatus failed) {
-    return words.advice(failed);
+  public List<String> advice(StepStatus failed, List<StepStatus> steps) {
+    return words.advice(failed, steps);
   }
 }

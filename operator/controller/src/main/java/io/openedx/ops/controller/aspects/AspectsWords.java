@@ -4,7 +4,10 @@ import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.controller.run.Texts;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The sentences of an AspectsUpgrade. */
@@ -84,32 +87,47 @@ record AspectsWords(String namespace) {
         .orElse("");
   }
 
-  List<String> advice(StepStatus failed) {
-    var ask =
+  List<String> advice(StepStatus failed, List<StepStatus> steps) {
+    var lines = new ArrayList<>(advice(failed));
+    if (AspectsSteps.of(failed.name()).compareTo(AspectsSteps.APPLY_MANIFESTS) >= 0) {
+      wayBack(steps).ifPresent(lines::add);
+    }
+    lines.add(
         "Ask with this report at https://discuss.openedx.org (Site Operators), or open an issue of"
-            + " openedx/openedx-aspects.";
+            + " openedx/openedx-aspects.");
+    return lines;
+  }
+
+  /** Only the worker knows what it has backed up and where. */
+  private static Optional<String> wayBack(List<StepStatus> steps) {
+    return steps.stream()
+        .filter(step -> step.name().equals(AspectsSteps.BACKUP.title()))
+        .map(step -> step.evidence().get("wayBack"))
+        .filter(Objects::nonNull)
+        .map("The way back to the backup, command by command: %s"::formatted)
+        .findFirst();
+  }
+
+  private List<String> advice(StepStatus failed) {
     return switch (AspectsSteps.of(failed.name())) {
       case INIT, FULL_REFRESH, REPLAY_TRACKING_LOGS ->
           List.of(
               "The Jobs of the migration and their pods stay: kubectl -n %s get jobs -l ops.openedx.io/init-of"
                   .formatted(namespace),
-              "Those that succeeded are not run again; the next attempt goes on at the failed one.",
-              ask);
+              "Those that succeeded are not run again; the next attempt goes on at the failed one.");
       case APPLY_MANIFESTS ->
           List.of(
               "What does not roll out: kubectl -n %s get pods".formatted(namespace),
-              "The backup was made before; no data is migrated yet.",
-              ask);
+              "The backup was made before; no data is migrated yet.");
       case RESUME_INGESTION ->
           VIEWS_HELD.equals(failed.reason())
-              ? List.of(ask)
+              ? List.of()
               : List.of(
                   "INGESTION IS STILL PAUSED. What writes to ClickHouse: kubectl -n %s get deployments,statefulsets,daemonsets; what each was says its annotation ops.openedx.io/paused-replicas"
-                      .formatted(namespace),
-                  ask);
+                      .formatted(namespace));
       case PREFLIGHT, BACKUP, RENDER_ENVIRONMENT, IMAGES ->
-          List.of("The site is as it was before.", ask);
-      case PAUSE_INGESTION, VERIFY -> List.of(ask);
+          List.of("The site is as it was before.");
+      case PAUSE_INGESTION, VERIFY -> List.of();
     };
   }
 }

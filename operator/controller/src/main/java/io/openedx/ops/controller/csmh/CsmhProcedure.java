@@ -135,7 +135,7 @@ public final class CsmhProcedure implements Procedure {
   }
 
   @Override
-  public List<String> advice(StepStatus failed) {
+  public List<String> advice(StepStatus failed, List<StepStatus> steps) {
     return List.of(
         "No row is lost: what is copied stays, and the next attempt goes on from there.",
         "The other steps and gates: kubectl describe csmhmigration, and the ConfigMap of the"

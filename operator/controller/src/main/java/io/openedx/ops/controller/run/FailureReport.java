@@ -133,7 +133,9 @@ final class FailureReport {
     var run = look.seen().run();
     var text = new StringBuilder();
     text.append("Do what the message above says.\n");
-    look.procedure().advice(failed).forEach(line -> text.append(line).append('\n'));
+    look.procedure()
+        .advice(failed, look.ledger().steps())
+        .forEach(line -> text.append(line).append('\n'));
     if (failed.jobName() != null) {
       text.append(
           "The whole log, as long as the Job is kept: kubectl -n %s logs job/%s --all-containers\n"

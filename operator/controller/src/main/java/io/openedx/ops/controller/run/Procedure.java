@@ -69,7 +69,7 @@ public interface Procedure {
   String abandoned(List<StepStatus> steps);
 
   /** What else may help when this step has failed, beyond its own message; one line each. */
-  List<String> advice(StepStatus failed);
+  List<String> advice(StepStatus failed, List<StepStatus> steps);
 
   /**
    * One word and a sentence.

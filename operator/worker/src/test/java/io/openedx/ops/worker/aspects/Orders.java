@@ -50,6 +50,6 @@ public final class Orders {
         List.of(),
         false,
         rehearsal,
-        new AspectsOrder.Deadlines(seconds, seconds, 60));
+        new AspectsOrder.Deadlines(seconds, seconds, Math.min(seconds, 60)));
   }
 }

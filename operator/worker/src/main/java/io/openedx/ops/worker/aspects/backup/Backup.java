@@ -2,13 +2,19 @@ package io.openedx.ops.worker.aspects.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A finished backup.
  *
- * @param where for humans, and for whoever must restore it
+ * @param where for humans
+ * @param wayBack what restores it: commands and, after a {@code #}, words
  */
-public record Backup(String where, Instant time, long bytes) {
+public record Backup(String where, Instant time, long bytes, List<String> wayBack) {
+  public Backup {
+    wayBack = List.copyOf(wayBack);
+  }
+
   boolean youngerThan(Duration age, Instant now) {
     return Duration.between(time, now).compareTo(age) < 0;
   }

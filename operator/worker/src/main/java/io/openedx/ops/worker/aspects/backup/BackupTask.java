@@ -14,6 +14,7 @@ public final class BackupTask implements SiteTask {
     var backups = new Backups(site);
     var evidence = new TreeMap<String, String>();
     backups.ensure().forEach((what, backup) -> evidence.put(what, backup.toString()));
+    evidence.put("wayBack", Backups.wayBack(site.order()));
     evidence.put("config", "Secret " + site.artefacts().secretName());
     return new TaskResult(
         "BackedUp",

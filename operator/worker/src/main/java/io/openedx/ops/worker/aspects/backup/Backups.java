@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.aspects.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.AspectsOrder.BackupTarget;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.program.Json;
@@ -9,15 +10,19 @@ import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The run's backups. Those that are finished stand in ConfigMap {@code <run>-backups}: ClickHouse
- * forgets its own at a restart. One that is too old is made anew.
+ * The run's backups. Those that are finished stand in ConfigMap {@code <run>-backups}, with the
+ * commands of the way back: ClickHouse forgets its own at a restart. One that is too old is made
+ * anew.
  */
 public final class Backups {
+  private static final String WAY_BACK = "way-back";
+
   private final SiteContext site;
 
   public Backups(SiteContext site) {
@@ -27,10 +32,10 @@ public final class Backups {
   /** Makes those that are missing or too old. */
   public Map<String, Backup> ensure() {
     var order = site.order().backup();
-    var all = new TreeMap<String, Backup>();
-    all.put("clickhouse", ensure("clickhouse", order.clickhouse()));
-    all.put("mysql", ensure("mysql", order.mysql()));
-    return all;
+    var clickhouse = ensure("clickhouse", order.clickhouse());
+    var mysql = ensure("mysql", order.mysql());
+    write(WAY_BACK, WayBack.of(site, clickhouse, mysql));
+    return new TreeMap<>(Map.of("clickhouse", clickhouse, "mysql", mysql));
   }
 
   private Backup ensure(String what, BackupTarget target) {
@@ -74,11 +79,21 @@ public final class Backups {
           "spec.backup.%s.method is Skip, and spec.acceptedRisks does not list %s: without a backup there is no way back. Add it, or choose another method in a new AspectsUpgrade."
               .formatted(what, risk));
     }
-    return new Backup("none, the risk " + risk + " was accepted", site.clock().instant(), -1);
+    return new Backup(
+        "none, the risk " + risk + " was accepted",
+        site.clock().instant(),
+        -1,
+        List.of("# There is no backup: the risk %s was accepted.".formatted(risk)));
   }
 
-  private String mapName() {
-    return RunObjects.run(site.order()) + "-backups";
+  /** How a human reads the way back. */
+  public static String wayBack(AspectsOrder order) {
+    return "kubectl -n %s get configmap %s -o jsonpath='{.data.%s}'"
+        .formatted(order.namespace(), mapName(order), WAY_BACK);
+  }
+
+  private static String mapName(AspectsOrder order) {
+    return RunObjects.run(order) + "-backups";
   }
 
   private Optional<Backup> recorded(String what) {
@@ -90,7 +105,8 @@ public final class Backups {
                 new Backup(
                     Json.text(each, "where"),
                     Instant.parse(Json.text(each, "time")),
-                    each.path("bytes").asLong(-1)));
+                    each.path("bytes").asLong(-1),
+                    Json.elements(each.path(WAY_BACK)).stream().map(JsonNode::asText).toList()));
   }
 
   /** Names must not be used twice: a bucket does not forget. */
@@ -100,7 +116,7 @@ public final class Backups {
 
   private Optional<JsonNode> entry(String what) {
     return site.kubectl()
-        .find("configmap", mapName())
+        .find("configmap", mapName(site.order()))
         .map(each -> Json.text(each, "data." + what))
         .filter(each -> !each.isEmpty())
         .map(Json::parse);
@@ -111,11 +127,17 @@ public final class Backups {
     entry.put("run", site.order().runUid());
     entry.put("where", backup.where()).put("time", backup.time().toString());
     entry.put("bytes", backup.bytes()).put("next", next);
-    if (site.kubectl().find("configmap", mapName()).isEmpty()) {
-      site.kubectl().create(RunObjects.begun(site.order(), "v1", "ConfigMap", mapName()));
+    entry.set(WAY_BACK, Json.tree(backup.wayBack()));
+    write(what, Json.write(entry));
+  }
+
+  private void write(String key, String text) {
+    if (site.kubectl().find("configmap", mapName(site.order())).isEmpty()) {
+      site.kubectl()
+          .create(RunObjects.begun(site.order(), "v1", "ConfigMap", mapName(site.order())));
     }
     var patch = Json.object();
-    patch.putObject("data").put(what, Json.write(entry));
-    site.kubectl().patch("configmap", mapName(), patch);
+    patch.putObject("data").put(key, text);
+    site.kubectl().patch("configmap", mapName(site.order()), patch);
   }
 }

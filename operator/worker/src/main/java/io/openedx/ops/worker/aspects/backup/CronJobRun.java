@@ -12,6 +12,7 @@ import io.openedx.ops.worker.aspects.site.RunObjects;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The site's own backup: its CronJob, run once. */
@@ -34,7 +35,10 @@ final class CronJobRun {
           return new Backup(
               "Job %s of CronJob %s".formatted(name, target.jobTemplate()),
               site.clock().instant(),
-              -1);
+              -1,
+              List.of(
+                  "# Restore what Job %s wrote, with the tool that its CronJob %s uses."
+                      .formatted(name, target.jobTemplate())));
         }
         var pods = site.kubectl().list("pods", "job-name=" + name);
         var why = Obstacle.of(pods).orElse("");

@@ -15,13 +15,18 @@ final class Destination {
   /** Instead of a disk's name: below the server's backups.allowed_path. */
   private static final String FILE = "File";
 
+  private static final String ID = "accessKeyId";
+  private static final String ACCESS = "secretAccessKey";
+
   /**
    * A place in a statement.
    *
    * @param sql may hold a secret key
    * @param shown the same for humans
+   * @param told the same with the names of the keys where they are to be put
+   * @param keys where they are; empty where none are needed
    */
-  record Place(String sql, String shown) {
+  record Place(String sql, String shown, String told, String keys) {
     @Override
     public String toString() {
       return shown;
@@ -45,7 +50,7 @@ final class Destination {
         location.equals(FILE)
             ? "File(%s)".formatted(Names.text(name))
             : "Disk(%s, %s)".formatted(Names.text(location), Names.text(name));
-    return new Place(sql, sql);
+    return new Place(sql, sql, sql, "");
   }
 
   /** Without a Secret the server's own credentials are used. */
@@ -53,13 +58,20 @@ final class Destination {
     var shown = "S3(%s)".formatted(Names.text(url));
     var secret = target.secret();
     if (secret == null) {
-      return new Place(shown, shown);
+      return new Place(shown, shown, shown, "");
     }
-    var id = key(secret, "accessKeyId");
-    var access = key(secret, "secretAccessKey");
+    var id = key(secret, ID);
+    var access = key(secret, ACCESS);
     site.redactor().learn(List.of(id, access));
     return new Place(
-        "S3(%s, %s, %s)".formatted(Names.text(url), Names.text(id), Names.text(access)), shown);
+        bucket(url, id, access),
+        shown,
+        bucket(url, ID, ACCESS),
+        "%s and %s are those of Secret %s.".formatted(ID, ACCESS, secret));
+  }
+
+  private static String bucket(String url, String id, String access) {
+    return "S3(%s, %s, %s)".formatted(Names.text(url), Names.text(id), Names.text(access));
   }
 
   private String key(String secret, String name) {

@@ -13,6 +13,7 @@ import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteSettings;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /** ClickHouse's own BACKUP: begun, watched to its end, and one table of it restored as a proof. */
 final class ServerBackup {
   private static final String CHECK = "openedx_ops_check";
+  private static final String STACK_TRACE = "(?s), Stack trace.*";
   private static final Duration FIRST_LOOK = Duration.ofMillis(300);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
@@ -64,16 +66,32 @@ final class ServerBackup {
       server.run(
           Limits.SERVER,
           "BACKUP %s TO %s SETTINGS id = %s ASYNC"
-              .formatted(
-                  databases.stream()
-                      .map(each -> "DATABASE " + Names.quoted(each))
-                      .collect(Collectors.joining(", ")),
-                  to.sql(),
-                  Names.text(name)));
+              .formatted(all(databases), to.sql(), Names.text(name)));
     }
     var end = awaitEnd(name, to);
     proveReadable(relations, databases, to);
-    return new Backup(to.shown(), site.clock().instant(), end.bytes());
+    return new Backup(to.shown(), site.clock().instant(), end.bytes(), wayBack(databases, to));
+  }
+
+  private static String all(List<String> databases) {
+    return databases.stream()
+        .map(each -> "DATABASE " + Names.quoted(each))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** RESTORE does not fill what is there already. */
+  private static List<String> wayBack(List<String> databases, Destination.Place from) {
+    var lines = new ArrayList<String>();
+    for (var database : databases) {
+      lines.add(
+          "DROP DATABASE IF EXISTS %s SYNC SETTINGS max_table_size_to_drop = 0, check_table_dependencies = 0;"
+              .formatted(Names.quoted(database)));
+    }
+    if (!from.keys().isEmpty()) {
+      lines.add("# " + from.keys());
+    }
+    lines.add("RESTORE %s FROM %s;".formatted(all(databases), from.told()));
+    return lines;
   }
 
   private State awaitEnd(String name, Destination.Place to) {
@@ -91,7 +109,7 @@ final class ServerBackup {
         return now;
       }
       if (now.status().contains("FAILED") || now.status().contains("CANCELLED")) {
-        throw failed(ExitCode.CONFIGURATION, to, now.error());
+        throw failed(ExitCode.CONFIGURATION, to, now.error().replaceFirst(STACK_TRACE, ""));
       }
       if (deadline.passed()) {
         throw failed(

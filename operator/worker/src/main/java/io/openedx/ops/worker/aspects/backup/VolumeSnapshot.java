@@ -9,6 +9,7 @@ import io.openedx.ops.worker.aspects.site.RunObjects;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Duration;
+import java.util.List;
 
 /** A CSI snapshot of the server's volume. It outlives the run: nobody but a human deletes it. */
 final class VolumeSnapshot {
@@ -39,7 +40,8 @@ final class VolumeSnapshot {
           return new Backup(
               "VolumeSnapshot %s of claim %s".formatted(name, target.location()),
               site.clock().instant(),
-              -1);
+              -1,
+              wayBack(name));
         }
         var error = Json.text(status, "error.message");
         site.say(Task.BACKUP, 0, 1, "snapshots", "VolumeSnapshot %s: %s".formatted(name, error));
@@ -56,5 +58,17 @@ final class VolumeSnapshot {
         changes.await(Duration.ofSeconds(10));
       }
     }
+  }
+
+  /** A claim is filled from a snapshot only when it is made. */
+  private List<String> wayBack(String name) {
+    var kubectl = "kubectl -n " + site.kubectl().namespace();
+    return List.of(
+        "# Scale the workload that mounts claim %s to 0, then make the claim anew from the snapshot:"
+            .formatted(target.location()),
+        "%s get pvc %s -o json | jq 'del(.metadata.uid, .metadata.resourceVersion, .metadata.annotations, .metadata.finalizers, .spec.volumeName, .status) | .spec.dataSource = {apiGroup: \"snapshot.storage.k8s.io\", kind: \"VolumeSnapshot\", name: \"%s\"}' > claim.json"
+            .formatted(kubectl, target.location(), name),
+        "%s delete pvc %s".formatted(kubectl, target.location()),
+        "%s create -f claim.json".formatted(kubectl));
   }
 }

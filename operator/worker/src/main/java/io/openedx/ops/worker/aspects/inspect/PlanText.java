@@ -3,12 +3,12 @@ package io.openedx.ops.worker.aspects.inspect;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.contract.PlanReport;
+import io.openedx.ops.worker.aspects.backup.Backups;
 import io.openedx.ops.worker.aspects.images.BuiltImages;
 import io.openedx.ops.worker.aspects.init.DbtCommand;
 import io.openedx.ops.worker.aspects.init.FullRefreshTask;
 import io.openedx.ops.worker.aspects.look.Look;
 import io.openedx.ops.worker.aspects.look.Upgrade;
-import io.openedx.ops.worker.aspects.program.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,30 +30,8 @@ final class PlanText {
   static PlanReport of(Look look, List<Finding> findings) {
     var plan = new PlanText(look);
     var estimate = Estimate.of(look);
-    return new PlanReport(plan.identity(), plan.text(findings, estimate), NO_RETURN, estimate);
-  }
-
-  /** Everything that an approval must mean; nothing that moves while the site lives on. */
-  private String identity() {
-    var order = look.site().order();
-    var identity = Json.object();
-    identity.put("hop", upgrade.label());
-    identity.put("tutor", look.settings().described().tutorVersion());
-    identity.set(
-        "pins",
-        Json.tree(upgrade.pins().stream().map(p -> p.setting() + "=" + p.value()).toList()));
-    identity.set("fullRefresh", Json.tree(upgrade.fullRefresh()));
-    identity.set(
-        "instructions", Json.tree(upgrade.instructions().stream().map(i -> i.id()).toList()));
-    identity.set("images", Json.tree(BuiltImages.names(order, upgrade)));
-    identity.put("imagesMode", order.images().mode());
-    identity.put("manifests", order.manifestsMode());
-    identity.put("backupClickHouse", order.backup().clickhouse().method());
-    identity.put("backupMySql", order.backup().mysql().method());
-    identity.put("pause", order.ingestion().pause());
-    identity.set("extraCommands", Json.tree(order.extraCommands()));
-    identity.put("replay", order.replayTrackingLogs());
-    return Json.write(identity);
+    return new PlanReport(
+        PlanIdentity.of(look), plan.text(findings, estimate), NO_RETURN, estimate);
   }
 
   private String text(List<Finding> findings, String estimate) {
@@ -67,6 +45,7 @@ final class PlanText {
     risks(findings);
     lines.add("");
     lines.add("Point of no return: " + NO_RETURN);
+    lines.add("The way back, once the backup is made: " + Backups.wayBack(look.site().order()));
     lines.add("Estimate: " + estimate + ".");
     return String.join("\n", lines) + "\n";
   }

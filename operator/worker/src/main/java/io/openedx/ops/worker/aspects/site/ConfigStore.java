@@ -95,7 +95,8 @@ public final class ConfigStore {
     return new String(Base64.getDecoder().decode(data.asText()), StandardCharsets.UTF_8);
   }
 
-  private String key() {
+  /** Of the Secret. */
+  public String key() {
     return Objects.requireNonNullElse(order.configKey(), KEY);
   }
 

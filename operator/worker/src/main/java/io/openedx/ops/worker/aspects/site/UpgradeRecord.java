@@ -14,7 +14,7 @@ import io.openedx.ops.worker.aspects.program.Kubectl;
  * @param to the version it goes to
  */
 public record UpgradeRecord(String installed, String from, String to) {
-  private static final String NAME = "openedx-ops-aspects";
+  public static final String NAME = "openedx-ops-aspects";
   private static final UpgradeRecord NONE = new UpgradeRecord("", "", "");
 
   public static UpgradeRecord read(Kubectl kubectl) {
