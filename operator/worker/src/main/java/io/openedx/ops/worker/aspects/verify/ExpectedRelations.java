@@ -29,7 +29,7 @@ final class ExpectedRelations {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
           "RelationsMissing",
-          "%d of %d relations of Aspects %s are not there: %s. dbt stores its state even where it was told to build only some models; run it once more with an extra AspectsUpgrade command 'run', or look at the log of aspects-job in ConfigMap <run>-logs."
+          "%d of %d relations of Aspects %s are not there: %s. dbt stores its state even where it was told to build only some models, so init passes them over from now on. Look at the log of aspects-job in ConfigMap <run>-logs; then set spec.cancel and make a new AspectsUpgrade to the same version with spec.extraCommands: [run], which builds every model."
               .formatted(
                   missing.size(),
                   expected.size(),
