@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifestsMode Apply or External
  * @param acceptedRisks names of the findings that a human has read and accepted
  * @param extraCommands dbt commands after the full refresh
+ * @param removalHash of the plan by which old relations may be dropped; null while none may
  */
 public record AspectsOrder(
     String runUid,
@@ -38,7 +39,8 @@ public record AspectsOrder(
     List<String> extraCommands,
     boolean replayTrackingLogs,
     Rehearsal rehearsal,
-    Deadlines deadlines)
+    Deadlines deadlines,
+    @Nullable String removalHash)
     implements WorkOrder {
 
   public AspectsOrder {

@@ -41,7 +41,13 @@ public enum Task {
   /** Scales what writes to ClickHouse up to what it was; harmless when nothing was paused. */
   RESUME_INGESTION("resume-ingestion"),
   /** Proves the upgrade: relations, Alembic, roll-outs, dbt's tests. */
-  VERIFY_RELATIONS("verify-relations");
+  VERIFY_RELATIONS("verify-relations"),
+  /** Finds out what may be dropped and writes the plan for it. */
+  PLAN_REMOVAL("plan-removal"),
+  /** Drops what the approved plan says, one statement at a time. */
+  REMOVE_DEPRECATED("remove-deprecated"),
+  /** Proves that the old is gone and the new intact. */
+  FINAL_VERIFY("final-verify");
 
   private final String id;
 

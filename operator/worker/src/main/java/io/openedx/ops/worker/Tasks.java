@@ -35,7 +35,10 @@ final class Tasks {
           FULL_REFRESH,
           REPLAY_TRACKING_LOGS,
           RESUME_INGESTION,
-          VERIFY_RELATIONS ->
+          VERIFY_RELATIONS,
+          PLAN_REMOVAL,
+          REMOVE_DEPRECATED,
+          FINAL_VERIFY ->
           throw new IllegalArgumentException("no task of a migration: " + task);
     };
   }
@@ -59,7 +62,10 @@ final class Tasks {
           FULL_REFRESH,
           REPLAY_TRACKING_LOGS,
           RESUME_INGESTION,
-          VERIFY_RELATIONS ->
+          VERIFY_RELATIONS,
+          PLAN_REMOVAL,
+          REMOVE_DEPRECATED,
+          FINAL_VERIFY ->
           false;
     };
   }

@@ -47,7 +47,8 @@ final class AspectsOrders {
         new AspectsOrder.Deadlines(
             spec.timeouts().initJobSeconds(),
             spec.timeouts().rolloutSeconds(),
-            spec.timeouts().backupSeconds()));
+            spec.timeouts().backupSeconds()),
+        null);
   }
 
   private static AspectsOrder.@Nullable ClickHouseEndpoint clickhouse(AspectsUpgradeSpec spec) {

@@ -9,6 +9,9 @@ import io.openedx.ops.worker.aspects.ingestion.ResumeIngestionTask;
 import io.openedx.ops.worker.aspects.init.FullRefreshTask;
 import io.openedx.ops.worker.aspects.init.InitTask;
 import io.openedx.ops.worker.aspects.inspect.InspectTask;
+import io.openedx.ops.worker.aspects.removal.FinalVerifyTask;
+import io.openedx.ops.worker.aspects.removal.PlanRemovalTask;
+import io.openedx.ops.worker.aspects.removal.RemoveDeprecatedTask;
 import io.openedx.ops.worker.aspects.render.RenderEnvironmentTask;
 import io.openedx.ops.worker.aspects.rollout.ApplyManifestsTask;
 import io.openedx.ops.worker.aspects.site.SiteContext;
@@ -47,6 +50,9 @@ public final class AspectsTasks {
       case REPLAY_TRACKING_LOGS -> new ReplayTrackingLogsTask();
       case RESUME_INGESTION -> new ResumeIngestionTask();
       case VERIFY_RELATIONS -> new VerifyRelationsTask();
+      case PLAN_REMOVAL -> new PlanRemovalTask();
+      case REMOVE_DEPRECATED -> new RemoveDeprecatedTask();
+      case FINAL_VERIFY -> new FinalVerifyTask();
       case PREFLIGHT, CREATE_DATABASE, CREATE_TABLE, FREEZE, COPY, RECONCILE, VERIFY, DRAIN ->
           throw new IllegalArgumentException("no task of an upgrade: " + task);
     };

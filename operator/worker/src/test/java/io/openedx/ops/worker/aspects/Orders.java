@@ -50,6 +50,7 @@ public final class Orders {
         List.of(),
         false,
         rehearsal,
-        new AspectsOrder.Deadlines(seconds, seconds, Math.min(seconds, 60)));
+        new AspectsOrder.Deadlines(seconds, seconds, Math.min(seconds, 60)),
+        null);
   }
 }

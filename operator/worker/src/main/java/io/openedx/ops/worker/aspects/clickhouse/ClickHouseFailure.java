@@ -43,6 +43,14 @@ final class ClickHouseFailure {
               "lacks what Aspects should have: %s Check that the address is the site's.%s",
               said,
               THEN);
+      case 630 ->
+          failure(
+              ExitCode.CONTRADICTION,
+              "StillUsed",
+              server,
+              "does not drop what others still need: %s Look at what it names.%s",
+              said,
+              THEN);
       case 241 ->
           failure(
               ExitCode.CONFIGURATION,

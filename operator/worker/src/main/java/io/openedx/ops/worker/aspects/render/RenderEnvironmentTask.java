@@ -27,7 +27,8 @@ public final class RenderEnvironmentTask implements SiteTask {
   public TaskResult run(SiteContext site) {
     var before = site.readConfig();
     site.artefacts().keep(before);
-    var upgrade = Look.at(site).upgrade();
+    var look = Look.at(site);
+    var upgrade = look.upgrade();
     var pins = pins(site, upgrade);
 
     site.say(Task.RENDER_ENVIRONMENT, 0, 0, "files", "rendering");
@@ -44,7 +45,7 @@ public final class RenderEnvironmentTask implements SiteTask {
     var yaml = site.kubectl().kustomize(site.tutor().environment());
     var manifests = Manifests.parse(yaml);
     requireNamespace(site, manifests);
-    var facts = facts(site, upgrade, settings);
+    var facts = facts(site, look, settings);
     site.artefacts().save(yaml, facts, site.artefacts().configBefore(before), after);
     if (!diff.empty()) {
       site.config().write(before, after);
@@ -78,7 +79,8 @@ public final class RenderEnvironmentTask implements SiteTask {
     return pins;
   }
 
-  private static Facts facts(SiteContext site, Upgrade upgrade, SiteSettings settings) {
+  private static Facts facts(SiteContext site, Look look, SiteSettings settings) {
+    var upgrade = look.upgrade();
     var tutor = site.tutor();
     var replay = new ArrayList<Script>();
     if (site.order().replayTrackingLogs()) {
@@ -102,6 +104,8 @@ public final class RenderEnvironmentTask implements SiteTask {
         settings.clickhouse(),
         Map.of(
             "xapi", settings.xapi(),
+            "ralph", look.pipeline().ralphDatabase(),
+            "openedx", settings.vector(),
             "event_sink", settings.eventSink(),
             "reporting", settings.reporting(),
             "alembic", settings.alembic()),

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param from the version the site had
  * @param version the version it is to have
  * @param clickhouse where it is
- * @param databases their names on this site, by role: xapi, event_sink, reporting, alembic
+ * @param databases their names on this site, by role: those of the catalog, and alembic
  * @param init the scripts of init, in order
  * @param dbt the script of {@code do dbt}, with {@link #DBT_COMMAND} where the command goes
  * @param replay the scripts of the replay of tracking logs

@@ -9,10 +9,10 @@ import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
 
 /** The migrations ended where they should, in the database where the new version looks. */
-final class AlembicHead {
+public final class AlembicHead {
   private AlembicHead() {}
 
-  static String proven(SiteContext site, ClickHouse server, Facts facts) {
+  public static String proven(SiteContext site, ClickHouse server, Facts facts) {
     var wanted = site.catalog().require(Version.of(facts.version())).alembic();
     var database = facts.database("alembic");
     var found = AlembicTables.revision(server, database).orElse("none");

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /** Every relation that the new version's models make is there. */
-final class ExpectedRelations {
+public final class ExpectedRelations {
   private ExpectedRelations() {}
 
-  static int proven(SiteContext site, ClickHouse server, Facts facts) {
+  public static int proven(SiteContext site, ClickHouse server, Facts facts) {
     var release = site.catalog().require(Version.of(facts.version()));
     var there = Relation.all(server).stream().map(Relation::fullName).collect(Collectors.toSet());
     var expected = site.catalog().dbtOf(release).relations().keySet();

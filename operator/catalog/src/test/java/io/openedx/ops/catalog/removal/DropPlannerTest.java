@@ -1,0 +1,308 @@
+package io.openedx.ops.catalog.removal;
+
+import static io.openedx.ops.catalog.removal.Worlds.CATALOG;
+import static io.openedx.ops.catalog.removal.Worlds.RALPH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openedx.ops.catalog.Role;
+import io.openedx.ops.catalog.Version;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DropPlannerTest {
+  @Test
+  void aViewGoesBeforeTheTableThatItFills() {
+    var plan = plan("3.0.3", new Worlds().table("xapi.raw").model("xapi.responses", "xapi.raw"));
+    assertThat(plan.drops())
+        .extracting(PlannedDrop::statement)
+        .containsExactly(
+            "DROP VIEW IF EXISTS `xapi`.`responses_mv` SYNC",
+            "DROP TABLE IF EXISTS `xapi`.`responses` SYNC");
+    assertThat(plan.kept()).isEmpty();
+  }
+
+  @Test
+  void whatIsAliveStaysThoughUpstreamsListNamesIt() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .table("event_sink.course_enrollment")
+                .table("event_sink.course_relationships")
+                .view("reporting.fact_problem_engagement", "SELECT 1"));
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept())
+        .extracting(Kept::toString)
+        .hasSize(3)
+        .anyMatch(it -> it.contains("event_sink.course_enrollment") && it.contains("sink writes"))
+        .anyMatch(it -> it.contains("course_relationships") && it.contains("none makes it again"))
+        .anyMatch(it -> it.contains("fact_problem_engagement") && it.contains("model again"));
+  }
+
+  @Test
+  void beforeItWasAModelAgainFactProblemEngagementIsDead() {
+    assertThat(
+            plan("2.4.0", new Worlds().view("reporting.fact_problem_engagement", "SELECT 1"))
+                .drops())
+        .extracting(PlannedDrop::reason)
+        .containsExactly("on upstream's list");
+  }
+
+  @Test
+  void whatUpstreamsListForgotGoesToo() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds().table("xapi.raw").model("xapi.watched_video_duration", "xapi.raw"));
+    assertThat(plan.drops())
+        .extracting(PlannedDrop::reason)
+        .containsOnly("an older Aspects built it; upstream's list forgot it")
+        .hasSize(2);
+  }
+
+  @Test
+  void whatAnOwnViewReadsStaysWithWhatFillsIt() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .table("xapi.raw")
+                .model("xapi.responses", "xapi.raw")
+                .view("team.inner_view", "SELECT a FROM xapi.responses")
+                .view("team.outer_view", "SELECT a FROM team.inner_view"));
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept())
+        .extracting(each -> each.name() + ": " + each.sentence())
+        .containsExactly(
+            "xapi.responses: team.inner_view uses it. In its place Aspects 3.0.3 has reporting.dim_learner_last_response or xapi.problem_events.",
+            "xapi.responses_mv: it fills xapi.responses, which stays because of team.inner_view.");
+  }
+
+  @Test
+  void whatFilledATableThatIsAViewByNowGoes() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .table("event_sink.course_blocks")
+                .view("reporting.dim_course_blocks", "SELECT 1")
+                .feeder(
+                    "reporting.dim_course_blocks_mv",
+                    "reporting.dim_course_blocks",
+                    "event_sink.course_blocks"));
+    assertThat(plan.drops())
+        .extracting(PlannedDrop::statement)
+        .containsExactly("DROP VIEW IF EXISTS `reporting`.`dim_course_blocks_mv` SYNC");
+  }
+
+  @Test
+  void aChainOfTheDeadGoesFromItsEnd() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .view(
+                    "reporting.fact_navigation", "SELECT a FROM reporting.int_pages_per_subsection")
+                .view(
+                    "reporting.int_pages_per_subsection",
+                    "SELECT a FROM event_sink.most_recent_course_blocks")
+                .model("event_sink.most_recent_course_blocks", "event_sink.course_blocks")
+                .table("event_sink.course_blocks"));
+    assertThat(plan.drops())
+        .extracting(each -> each.name().toString())
+        .containsExactly(
+            "event_sink.most_recent_course_blocks_mv",
+            "reporting.fact_navigation",
+            "reporting.int_pages_per_subsection",
+            "event_sink.most_recent_course_blocks");
+  }
+
+  @Test
+  void theReplacementIsNamed() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .dictionary("event_sink.course_names", "event_sink", "course_overviews")
+                .table("event_sink.course_overviews")
+                .view("team.names", "SELECT dictGet('event_sink.course_names', 'a', 1)"));
+    assertThat(plan.kept())
+        .extracting(Kept::sentence)
+        .containsExactly(
+            "team.names uses it. In its place Aspects 3.0.3 has event_sink.dim_course_names.");
+  }
+
+  @Test
+  void anotherKindIsSomebodyElses() {
+    var plan = plan("3.0.3", new Worlds().table("reporting.fact_navigation"));
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept())
+        .extracting(Kept::sentence)
+        .containsExactly("Aspects has only made a view of this name, so this is somebody else's.");
+  }
+
+  @Test
+  void theSameNameInAnotherDatabaseIsNoCandidate() {
+    assertThat(plan("3.0.3", new Worlds().table("team.responses")).drops()).isEmpty();
+  }
+
+  @Test
+  void rolesThatShareADatabaseShareTheirLiveNames() {
+    var one =
+        new Databases(
+            Map.of(
+                Role.XAPI, "all", Role.RALPH, "all", Role.REPORTING, "all", Role.EVENT_SINK, "s"));
+    var world = new Worlds().model("all.fact_instance_enrollments", "all.raw").table("all.raw");
+    var plan = DropPlanner.plan(CATALOG, CATALOG.require(Version.of("3.0.3")), one, world.world());
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept()).extracting(Kept::why).containsOnly(Kept.Why.LIVE);
+  }
+
+  @Test
+  void aTableStaysWhileTheViewThatFillsItIsDetached() {
+    var plan = plan("3.0.3", new Worlds().table("xapi.responses").detached("xapi.responses_mv"));
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept()).extracting(Kept::why).containsExactly(Kept.Why.DETACHED_FEEDER);
+    assertThat(plan.detached()).containsExactly(Worlds.name("xapi.responses_mv"));
+    assertThat(plan.text()).contains("Detached").contains("xapi.responses_mv");
+  }
+
+  @Test
+  void aModelThatStillReadsTheOldWasNotBuiltAnew() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .view("reporting.fact_enrollments", "SELECT a FROM reporting.fact_student_status")
+                .view("reporting.fact_student_status", "SELECT 1"));
+    assertThat(plan.stale())
+        .containsExactly(
+            new Stale(
+                Worlds.name("reporting.fact_enrollments"),
+                Worlds.name("reporting.fact_student_status")));
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.text()).contains("Not built anew by dbt").contains("fact_student_status");
+  }
+
+  @Test
+  void aViewWithATableOfItsOwnIsOneRelation() {
+    var id = "0a1b2c3d-0000-4000-8000-000000000001";
+    var worlds =
+        new Worlds()
+            .table("xapi.raw")
+            .with(
+                Worlds.name("xapi.responses_mv"),
+                "MaterializedView",
+                id,
+                0,
+                "CREATE MATERIALIZED VIEW xapi.responses_mv (`a` String) ENGINE = MergeTree AS SELECT a FROM xapi.raw")
+            .with(
+                Worlds.name("xapi..inner_id." + id),
+                "MergeTree",
+                "inner",
+                7_000,
+                "CREATE TABLE xapi.`.inner_id.%s` (`a` String)".formatted(id));
+    assertThat(plan("3.0.3", worlds).drops())
+        .extracting(PlannedDrop::statement, PlannedDrop::bytes)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple(
+                "DROP VIEW IF EXISTS `xapi`.`responses_mv` SYNC", 7_000L));
+    worlds.view("team.reader", "SELECT a FROM xapi.`.inner_id.%s`".formatted(id));
+    assertThat(plan("3.0.3", worlds).drops()).isEmpty();
+  }
+
+  @Test
+  void whatUsesEachOtherInACircleStays() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .view("reporting.fact_navigation", "SELECT a FROM reporting.int_problem_hints")
+                .view("reporting.int_problem_hints", "SELECT a FROM reporting.fact_navigation")
+                .view("reporting.fact_student_status", "SELECT 1"));
+    assertThat(plan.drops())
+        .extracting(each -> each.name().toString())
+        .containsExactly("reporting.fact_student_status");
+    assertThat(plan.kept()).extracting(Kept::why).containsOnly(Kept.Why.CIRCLE);
+  }
+
+  @Test
+  void whatAFunctionOrTheConfigurationReadsStays() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .dictionary("event_sink.course_tags", "event_sink", "tag")
+                .table("event_sink.tag")
+                .view("reporting.int_problem_hints", "SELECT 1")
+                .outsider(
+                    "function tags_of",
+                    "CREATE FUNCTION tags_of AS c -> dictGet('event_sink.course_tags', 'a', c)")
+                .outsider("dictionary hints", "ClickHouse: reporting.int_problem_hints"));
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept())
+        .extracting(Kept::sentence)
+        .anyMatch(it -> it.startsWith("function tags_of reads it."))
+        .anyMatch(it -> it.startsWith("dictionary hints reads it."));
+  }
+
+  @Test
+  void theGuardIsLiftedForOneStatementAndNamed() {
+    var worlds =
+        new Worlds()
+            .with(
+                Worlds.name("xapi.responses"),
+                "MergeTree",
+                "u",
+                60_000_000_000L,
+                "CREATE TABLE xapi.responses (a String)")
+            .guard(50_000_000_000L);
+    var plan = plan("3.0.3", worlds);
+    assertThat(plan.drops())
+        .extracting(PlannedDrop::statement)
+        .containsExactly(
+            "DROP TABLE IF EXISTS `xapi`.`responses` SYNC SETTINGS max_table_size_to_drop = 0");
+    assertThat(plan.text()).contains("60.0 GB").contains("max_table_size_to_drop of 50.0 GB");
+  }
+
+  @Test
+  void onAClusterAllServersDropIt() {
+    assertThat(plan("3.0.3", new Worlds().table("xapi.responses").cluster("openedx-demo")).drops())
+        .extracting(PlannedDrop::statement)
+        .containsExactly("DROP TABLE IF EXISTS `xapi`.`responses` ON CLUSTER `openedx-demo` SYNC");
+  }
+
+  @Test
+  void theHashIsOfWhatIsDroppedAndNotOfWhatMoves() {
+    var some = new Worlds().model("xapi.responses", "xapi.raw").table("xapi.raw");
+    var plan = plan("3.0.3", some);
+    var grown =
+        new Worlds()
+            .with(
+                Worlds.name("xapi.responses"),
+                "ReplacingMergeTree",
+                "uuid-of-xapi.responses",
+                9_999_999,
+                "CREATE TABLE xapi.responses (`a` String)")
+            .feeder("xapi.responses_mv", "xapi.responses", "xapi.raw")
+            .table("xapi.raw");
+    assertThat(plan("3.0.3", grown).hash()).isEqualTo(plan.hash());
+    var again =
+        new Worlds()
+            .with(
+                Worlds.name("xapi.responses"),
+                "ReplacingMergeTree",
+                "another",
+                1_000,
+                "CREATE TABLE xapi.responses (`a` String)")
+            .feeder("xapi.responses_mv", "xapi.responses", "xapi.raw")
+            .table("xapi.raw");
+    assertThat(plan("3.0.3", again).hash()).isNotEqualTo(plan.hash());
+    assertThat(plan.hash()).matches("sha256:[0-9a-f]{64}");
+    assertThat(plan.text()).contains("2 relation(s), 200 rows, 2.0 kB");
+  }
+
+  private static DropPlan plan(String version, Worlds worlds) {
+    return DropPlanner.plan(CATALOG, CATALOG.require(Version.of(version)), RALPH, worlds.world());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openedx.ops.catalog.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.openedx.ops.worker.aspects.removal;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.worker.aspects.site.SiteContext;
+import io.openedx.ops.worker.aspects.site.SiteTask;
+import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.task.TaskResult;
+import java.util.Map;
+
+/** Drops what the approved plan names, and nothing else. */
+public final class RemoveDeprecatedTask implements SiteTask {
+  @Override
+  public TaskResult run(SiteContext site) {
+    var records = new RemovalRecords(site);
+    var approved = records.load();
+    if (!approved.hash().equals(site.order().removalHash())) {
+      throw new TaskFailure(
+          ExitCode.CONTRADICTION,
+          "OtherRemovalPlan",
+          "ConfigMap %s holds plan %s, approved was %s: somebody has changed one of them. Nothing was dropped. Set a new spec.retryToken: the plan is made anew, and a human is asked again."
+              .formatted(records.name(), approved.hash(), site.order().removalHash()));
+    }
+    var removal =
+        new Removal(
+            SiteWorld.of(site, site.artefact()),
+            site.clock(),
+            site.stop(),
+            record -> {
+              records.save(record);
+              say(site, record);
+            });
+    say(site, approved);
+    var done = removal.carryOut(approved);
+    var rows = done.dropped().stream().mapToLong(RemovalRecord.Dropped::rows).sum();
+    var bytes = done.dropped().stream().mapToLong(RemovalRecord.Dropped::bytes).sum();
+    return new TaskResult(
+        "Removed",
+        "%d relation(s) with %d rows were dropped; each stands with its time in ConfigMap %s."
+            .formatted(done.dropped().size(), rows, records.name()),
+        Map.of(
+            "dropped", Integer.toString(done.dropped().size()),
+            "rows", Long.toString(rows),
+            "bytes", Long.toString(bytes)));
+  }
+
+  private static void say(SiteContext site, RemovalRecord record) {
+    site.say(
+        Task.REMOVE_DEPRECATED,
+        record.dropped().size(),
+        record.drops().size(),
+        "relations",
+        record.left().isEmpty() ? "" : "next is " + record.left().get(0).name());
+  }
+}
