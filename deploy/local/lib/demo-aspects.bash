@@ -46,14 +46,20 @@ apply_upgrade() {
   fi
 }
 
-# Which form of a view made how many of its rows; asked of ClickHouse, not of the operator.
+# Which release's views made how many rows; asked of ClickHouse, not of the operator.
 relations() {
+  local forms
+  forms=$(site sql -e "
+    SELECT arrayStringConcat(groupArray(format('SELECT shape, count() AS rows FROM {}.{} GROUP BY shape', database, table)), ' UNION ALL ')
+    FROM system.columns
+    WHERE name = 'shape' AND (database, table) IN (SELECT database, name FROM system.tables WHERE engine LIKE '%MergeTree')")
   site sql -e "
     SELECT concat('relations: ', toString(count()), ' in ', arrayStringConcat(arraySort(groupUniqArray(database)), ', '))
       FROM system.tables WHERE database IN ('xapi', 'openedx', 'event_sink', 'reporting');
+    SELECT concat('migrations: Alembic ', max(version_num)) FROM xapi.alembic_version;
     SELECT concat('events: ', toString(count())) FROM xapi.xapi_events_all;
-    SELECT concat('reporting.dim_problem_results: ', toString(count()), ' rows made by the view of aspects-dbt ', shape)
-      FROM reporting.dim_problem_results GROUP BY shape ORDER BY shape"
+    SELECT concat('rows made by views in the form of aspects-dbt ', shape, ': ', toString(sum(rows)), ', in ', toString(count()), ' of them')
+      FROM ($forms) GROUP BY shape ORDER BY shape"
 }
 
 everything_arrived() {

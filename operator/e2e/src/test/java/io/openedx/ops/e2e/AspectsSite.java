@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A Tutor site on Aspects 2.5.3 with an operator of its own and a load that keeps writing; the
- * images of 3.0.3 are there.
+ * A Tutor site with an operator of its own and a load that keeps writing.
+ *
+ * @param to the version whose images are there
  */
-record AspectsSite(InstalledOperator operator, TutorSite tutor, String runnerImage)
+record AspectsSite(InstalledOperator operator, TutorSite tutor, String to, String runnerImage)
     implements AutoCloseable {
   static final String TUTOR = "21.0.9";
   static final String FROM = "2.5.3";
@@ -28,12 +29,22 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String runnerIma
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   static AspectsSite up(Cluster cluster, String namespace) {
-    var tutor = TutorSite.up(namespace, TUTOR, FROM);
+    return up(cluster, namespace, TUTOR, FROM, TO);
+  }
+
+  static AspectsSite up(
+      Cluster cluster, String namespace, String tutorVersion, String from, String to) {
+    var tutor = TutorSite.up(namespace, tutorVersion, from);
     cluster.install(namespace);
-    var runner = tutor.images(TUTOR, TO);
+    var runner = tutor.images(tutorVersion, to);
     tutor.load(1);
     return new AspectsSite(
-        new InstalledOperator(cluster, namespace, cluster.client()), tutor, runner);
+        new InstalledOperator(cluster, namespace, cluster.client()), tutor, to, runner);
+  }
+
+  /** The same site when its next images are there. */
+  AspectsSite towards(String tutorVersion, String next) {
+    return new AspectsSite(operator, tutor, next, tutor.images(tutorVersion, next));
   }
 
   KubernetesClient client() {
@@ -59,13 +70,12 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String runnerIma
           backup:
             clickhouse: {method: Disk, location: backups}
             mysql: {method: Job, cronJobName: superset-backup}
-          gates: {plan: Auto, cutover: Auto}
+          gates: {plan: Manual, cutover: Auto}
         %s\
         """
-            .formatted(name, TO, runnerImage, more));
+            .formatted(name, to, runnerImage, more));
   }
 
-  /** This hop has an instruction, so its plan is read even where the gate is Auto. */
   void readThePlan(LiveRun run) {
     run.awaitStep("Backup", StepState.WAITING);
     run.approve(Gate.PLAN);
@@ -100,9 +110,9 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String runnerIma
     tutor.unload();
     var load = tutor.acknowledged();
     assertThat(load.stored()).isGreaterThanOrEqualTo(load.statements());
-    assertThat(run.step("Verify").evidence()).containsEntry("alembic", "0041");
-    assertThat(tutor.query("SELECT version_num FROM xapi.alembic_version")).contains("0041");
-    assertThat(images()).contains("edunext/aspects-superset:" + TO);
+    assertThat(new Warehouse(tutor).migration())
+        .isEqualTo(run.step("Verify").evidence().get("alembic"));
+    assertThat(images()).contains("edunext/aspects-superset:" + to);
     jobsOf(run).assertOneAtATime();
     jobsOf(run).assertEachSucceededOnce();
   }
@@ -116,13 +126,18 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String runnerIma
 
   /** What a run wrote down when it stopped. */
   String report(LiveRun run) {
+    return text(run.name() + "-failure", "report.txt");
+  }
+
+  /** An entry of a ConfigMap. */
+  String text(String configMap, String key) {
     return client()
         .configMaps()
         .inNamespace(namespace())
-        .withName(run.name() + "-failure")
+        .withName(configMap)
         .get()
         .getData()
-        .get("report.txt");
+        .get(key);
   }
 
   @Override

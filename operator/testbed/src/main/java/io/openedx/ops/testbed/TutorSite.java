@@ -65,6 +65,14 @@ public final class TutorSite implements AutoCloseable {
     run("sync", tutor, aspects);
   }
 
+  /**
+   * What would run if another pair's {@code tutor config save} alone decided: {@code
+   * Deployment/ralph}.
+   */
+  public List<String> workloads(String tutor, String aspects) {
+    return run("workloads", tutor, aspects).lines().toList();
+  }
+
   /** Writes events into the raw table. */
   public void events(int count) {
     run("events", Integer.toString(count));
