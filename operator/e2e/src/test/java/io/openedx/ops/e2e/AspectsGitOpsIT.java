@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,14 +32,15 @@ class AspectsGitOpsIT {
   @Test
   void aLostSecretIsNotMadeUpAndTheSyncIsWaitedFor() {
     try (var site = AspectsSite.up(cluster, "openedx-gitops")) {
-      var complete = config(site);
+      var config = new SiteConfiguration(site.client(), site.namespace());
+      var complete = config.read();
       var before = versions(site);
-      configure(site, without(EARLY, complete));
+      config.write(without(EARLY, complete));
       var run = site.upgrade("aspects", "  manifests: {mode: External}\n");
 
       assertThat(run.awaitBlocked().summary().message())
           .contains("Preflight: config.yml lacks " + EARLY, "init would rotate", "retryToken");
-      configure(site, without(LATE, complete));
+      config.write(without(LATE, complete));
       run.patch(Map.of("retryToken", "the one that Preflight asked for is there"));
       run.awaitUnblocked();
       site.readThePlan(run);
@@ -50,10 +49,10 @@ class AspectsGitOpsIT {
               "RenderEnvironment: config.yml lacks " + LATE,
               "Nothing was written back",
               "the complete config.yml");
-      assertThat(config(site)).isEqualTo(without(LATE, complete));
+      assertThat(config.read()).isEqualTo(without(LATE, complete));
       assertThat(versions(site)).as("what is applied").isEqualTo(before);
 
-      configure(site, complete);
+      config.write(complete);
       run.patch(Map.of("retryToken", "config.yml is complete"));
       run.awaitUnblocked();
       run.await(
@@ -74,25 +73,6 @@ class AspectsGitOpsIT {
             .collect(Collectors.joining("\n", "", "\n"));
     assertThat(left).isNotEqualTo(config);
     return left;
-  }
-
-  private static String config(AspectsSite site) {
-    var secret =
-        site.client().secrets().inNamespace(site.namespace()).withName("tutor-config").get();
-    return new String(
-        Base64.getDecoder().decode(secret.getData().get("config.yml")), StandardCharsets.UTF_8);
-  }
-
-  private static void configure(AspectsSite site, String config) {
-    site.client()
-        .secrets()
-        .inNamespace(site.namespace())
-        .withName("tutor-config")
-        .edit(
-            secret -> {
-              secret.setStringData(Map.of("config.yml", config));
-              return secret;
-            });
   }
 
   /** What the workloads of the site are told to be: a number that every change of it moves. */

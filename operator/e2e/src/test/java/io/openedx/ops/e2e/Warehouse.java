@@ -44,10 +44,10 @@ record Warehouse(TutorSite site) {
     return site.query("SELECT max(version_num) FROM xapi.alembic_version");
   }
 
-  /** Views that refresh themselves, with the state they are in. */
+  /** Views that refresh themselves, with the state they are in and what went wrong. */
   List<String> refreshes() {
     return site.query(
-            "SELECT concat(view, ' ', status, ' ', exception) FROM system.view_refreshes ORDER BY 1")
+            "SELECT concat(view, ' ', status, exception) FROM system.view_refreshes ORDER BY 1")
         .lines()
         .toList();
   }
