@@ -130,6 +130,8 @@ final class PullProof {
     spec.put("automountServiceAccountToken", false);
     spec.put("enableServiceLinks", false);
     spec.put("terminationGracePeriodSeconds", 0);
+    // A run that is cancelled now cannot remove it any more.
+    spec.put("activeDeadlineSeconds", site.order().deadlines().rolloutSeconds());
     spec.putArray("imagePullSecrets").addAll(secrets);
     var containers = spec.putArray("containers");
     for (int i = 0; i < images.size(); i++) {

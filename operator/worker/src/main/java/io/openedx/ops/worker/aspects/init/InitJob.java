@@ -44,6 +44,17 @@ final class InitJob {
     return job;
   }
 
+  /** Ends with the runner's Job: a run that is cancelled leaves nothing at work. */
+  static void goesWith(ObjectNode job, JsonNode runner) {
+    object(job, "metadata")
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "batch/v1")
+        .put("kind", "Job")
+        .put("name", name(runner))
+        .put("uid", Json.text(runner, "metadata.uid"));
+  }
+
   private static ObjectNode object(ObjectNode parent, String name) {
     return parent.get(name) instanceof ObjectNode there ? there : parent.putObject(name);
   }

@@ -122,6 +122,11 @@ public final class InitJobs {
   private void make(Step step, JsonNode manifest, int attempt) {
     awaitNoneActive();
     var job = InitJob.build(site.order(), step, manifest, attempt);
+    if (step.onlyLooks()) {
+      site.kubectl()
+          .find("job", site.order().jobName())
+          .ifPresent(runner -> InitJob.goesWith(job, runner));
+    }
     var created = site.kubectl().create(job);
     LOG.info("job {} job={}", created ? "made" : "found", InitJob.name(job));
   }

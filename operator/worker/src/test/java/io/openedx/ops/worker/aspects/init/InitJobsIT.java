@@ -18,6 +18,7 @@ import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,30 @@ class InitJobsIT {
             .path("data");
     assertThat(logs.path(InitJob.name(site.order(), step, 1) + ".log").asText())
         .isEqualTo("password=[secret]\n2 of 9 OK created\ndone");
+  }
+
+  @Test
+  void oneThatOnlyLooksEndsWithTheRunnersJob() {
+    var site = namespace.site(namespace.order());
+    namespace.apply(
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: %s, namespace: %s}
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{name: worker, image: "%s", args: [sh, -c, "true"]}]
+        """
+            .formatted(site.order().jobName(), namespace.name(), Namespace.IMAGE));
+    assertThat(run(site, new Step("test", 1, 1, new Script("aspects", "true"))))
+        .isEqualTo(Outcome.RAN);
+    assertThat(jobs(site)).isEqualTo(1);
+
+    site.kubectl().delete("job", site.order().jobName());
+
+    Awaitility.await().untilAsserted(() -> assertThat(jobs(site)).isZero());
   }
 
   @Test
