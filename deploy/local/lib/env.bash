@@ -6,7 +6,7 @@ STATE=$(realpath -m "${OPENEDX_OPS_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/openedx
 
 # kept by `down --purge`: what costs time to get again
 PACKAGES=$STATE/packages            # Debian packages, one set per folder: debs/ as downloaded, root/ extracted
-BUILD=$STATE/build                  # bin/, images/, operator.tar
+BUILD=$STATE/build                  # bin/, images/, operator.tar, site/
 # removed by `down --purge`
 CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, overlay/, node.process
 SERVERS=$STATE/mysql                # one folder per MySQL server
