@@ -6,7 +6,6 @@ import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.TutorSite.Fault;
 import io.openedx.ops.testbed.TutorSite.InitJob;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,19 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Clusters.class)
 class AspectsCrashIT {
-  private static final List<String> STEPS =
-      List.of(
-          "Preflight",
-          "Backup",
-          "RenderEnvironment",
-          "Images",
-          "ApplyManifests",
-          "PauseIngestion",
-          "Init",
-          "FullRefresh",
-          "ResumeIngestion",
-          "Verify");
-
   private final Cluster cluster;
 
   AspectsCrashIT(Cluster cluster) {
@@ -69,7 +55,7 @@ class AspectsCrashIT {
     try (var site = AspectsSite.up(cluster, "openedx-crashes")) {
       var run = site.upgrade("aspects", "");
       var processes = new Processes(site.operator());
-      for (var step : STEPS) {
+      for (var step : AspectsSite.STEPS) {
         if (step.equals("Backup")) {
           site.readThePlan(run);
         }
@@ -79,7 +65,7 @@ class AspectsCrashIT {
       }
       run.awaitSucceeded();
 
-      assertThat(run.status().history()).hasSize(STEPS.size());
+      assertThat(run.status().history()).hasSize(AspectsSite.STEPS.size());
       site.assertUpgraded(run);
     }
   }

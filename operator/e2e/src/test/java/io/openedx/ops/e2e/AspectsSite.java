@@ -25,6 +25,20 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String to, Strin
   static final String FROM = "2.5.3";
   static final String TO = "3.0.3";
 
+  /** What this upgrade does, in its order. */
+  static final List<String> STEPS =
+      List.of(
+          "Preflight",
+          "Backup",
+          "RenderEnvironment",
+          "Images",
+          "ApplyManifests",
+          "PauseIngestion",
+          "Init",
+          "FullRefresh",
+          "ResumeIngestion",
+          "Verify");
+
   private static final String PAUSED = "ops.openedx.io/paused-replicas";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
