@@ -8,6 +8,7 @@ import io.openedx.ops.worker.progress.Reporter;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.task.Unforeseen;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;

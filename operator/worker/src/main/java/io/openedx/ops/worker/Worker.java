@@ -24,6 +24,7 @@ import io.openedx.ops.worker.progress.TerminationMessage;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.task.Unforeseen;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,22 +30,27 @@ public record DropPlan(
 
   /** Everything that an approval must mean; nothing that moves while the site lives on. */
   public String identity() {
+    return identity(drops);
+  }
+
+  /** Over {@link #identity}. */
+  public String hash() {
+    return hash(drops);
+  }
+
+  private static String identity(List<PlannedDrop> drops) {
     return drops.stream()
         .map(each -> each.statement() + " -- " + each.uuid() + "\n")
         .collect(Collectors.joining());
   }
 
-  /** Over {@link #identity}. */
-  public String hash() {
-    return hash(identity());
-  }
-
-  /** As an approval names it. */
-  public static String hash(String identity) {
+  /** As an approval names a plan of these drops, wherever they were kept meanwhile. */
+  public static String hash(List<PlannedDrop> drops) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return "sha256:"
-          + HexFormat.of().formatHex(digest.digest(identity.getBytes(StandardCharsets.UTF_8)));
+          + HexFormat.of()
+              .formatHex(digest.digest(identity(drops).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -19,9 +19,16 @@ import io.openedx.ops.worker.aspects.site.SiteTask;
 import io.openedx.ops.worker.aspects.verify.VerifyRelationsTask;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.task.Unforeseen;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which class does which task of an upgrade; nothing leaves it that holds a secret. */
 public final class AspectsTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(AspectsTasks.class);
+
   private final SiteContext site;
 
   public AspectsTasks(SiteContext site) {
@@ -34,7 +41,16 @@ public final class AspectsTasks {
       return of(task).run(site).rewritten(site.redactor()::clean);
     } catch (TaskFailure e) {
       throw e.rewritten(site.redactor()::clean);
+    } catch (RuntimeException | Error e) {
+      LOG.error("bug task={}\n{}", task.id(), site.redactor().clean(trace(e)));
+      throw Unforeseen.of(e).rewritten(site.redactor()::clean);
     }
+  }
+
+  private static String trace(Throwable e) {
+    var trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace, true));
+    return trace.toString();
   }
 
   private static SiteTask of(Task task) {

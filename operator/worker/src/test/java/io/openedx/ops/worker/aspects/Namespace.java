@@ -109,6 +109,25 @@ public final class Namespace implements AutoCloseable {
     kubectl().apply(yaml);
   }
 
+  /** A Deployment of pods that only wait. */
+  public void deploy(String workload, int replicas, String annotations) {
+    apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s, namespace: %2$s, annotations: {%3$s}}
+        spec:
+          replicas: %4$d
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec:
+              terminationGracePeriodSeconds: 0
+              containers: [{name: %1$s, image: "%5$s", args: [sleep, "3600"]}]
+        """
+            .formatted(workload, name, annotations, replicas, IMAGE));
+  }
+
   @Override
   public void close() {
     kubectl().delete("namespace", name);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -30,7 +31,7 @@ public final class Json {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not JSON" + where(e));
     }
   }
 
@@ -43,8 +44,7 @@ public final class Json {
     try {
       return JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "not a %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + where(e));
     }
   }
 
@@ -60,9 +60,22 @@ public final class Json {
   public static List<JsonNode> documents(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       return documents.readAll().stream().filter(JsonNode::isObject).toList();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not YAML" + where(e));
     } catch (IOException e) {
-      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * All that may be told of it: its message, and it as a cause, quote the text, which may hold a
+   * secret, cut so that no redactor knows it.
+   */
+  private static String where(JsonProcessingException e) {
+    var where = e.getLocation();
+    return where == null
+        ? ""
+        : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
   }
 
   /** Documents as a YAML stream. */

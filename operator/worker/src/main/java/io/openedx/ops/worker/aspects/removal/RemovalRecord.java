@@ -9,11 +9,10 @@ import java.util.List;
 /**
  * What is to be dropped and what was.
  *
- * @param identity what the plan's hash is made of
  * @param drops in their order
  * @param dropped so far, by earlier plans of the run too
  */
-record RemovalRecord(String identity, List<PlannedDrop> drops, List<Dropped> dropped) {
+record RemovalRecord(List<PlannedDrop> drops, List<Dropped> dropped) {
   /**
    * One of them is gone.
    *
@@ -32,16 +31,17 @@ record RemovalRecord(String identity, List<PlannedDrop> drops, List<Dropped> dro
   }
 
   static RemovalRecord of(DropPlan plan) {
-    return new RemovalRecord(plan.identity(), plan.drops(), List.of());
+    return new RemovalRecord(plan.drops(), List.of());
   }
 
   /** The same for a new plan. */
   RemovalRecord planned(DropPlan plan) {
-    return new RemovalRecord(plan.identity(), plan.drops(), dropped);
+    return new RemovalRecord(plan.drops(), dropped);
   }
 
+  /** Of the very statements that will run: one that was changed since is not the approved one. */
   String hash() {
-    return DropPlan.hash(identity);
+    return DropPlan.hash(drops);
   }
 
   /** Those that are not yet known to be gone. */
@@ -54,6 +54,6 @@ record RemovalRecord(String identity, List<PlannedDrop> drops, List<Dropped> dro
   RemovalRecord with(Dropped gone) {
     var all = new ArrayList<>(dropped);
     all.add(gone);
-    return new RemovalRecord(identity, drops, all);
+    return new RemovalRecord(drops, all);
   }
 }

@@ -28,7 +28,7 @@ class WayBackIT {
   void bringsBackWhatLiesInKubernetes(Cluster cluster) throws Exception {
     try (var namespace = Namespace.on(cluster, "way-back")) {
       secret(namespace, BEFORE);
-      namespace.apply(ralph(namespace));
+      namespace.deploy("ralph", 2, "");
       var site = namespace.site(namespace.order());
       var run = RunObjects.run(site.order());
       new BackupTask().run(site);
@@ -97,22 +97,5 @@ class WayBackIT {
                             Base64.getEncoder()
                                 .encodeToString(config.getBytes(StandardCharsets.UTF_8))))
                 .get(0));
-  }
-
-  private static String ralph(Namespace namespace) {
-    return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: ralph, namespace: %s}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: ralph}}
-          template:
-            metadata: {labels: {app: ralph}}
-            spec:
-              terminationGracePeriodSeconds: 0
-              containers: [{name: ralph, image: "%s", args: [sleep, "3600"]}]
-        """
-        .formatted(namespace.name(), Namespace.IMAGE);
   }
 }

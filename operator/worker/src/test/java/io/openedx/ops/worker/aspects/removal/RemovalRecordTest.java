@@ -37,6 +37,14 @@ class RemovalRecordTest {
     assertThat(record.hash()).isNotEqualTo(RECORD.hash());
   }
 
+  @Test
+  void aStatementThatSomebodyChangedIsNotTheApprovedOne() {
+    var other =
+        new PlannedDrop(VIEW, "MaterializedView", "u1", Set.of(), 0, 0, "DROP VIEW 9", "listed");
+    var kept = Json.write(RECORD).replace(FIRST.statement(), other.statement());
+    assertThat(Json.read(kept, RemovalRecord.class).hash()).isNotEqualTo(RECORD.hash());
+  }
+
   private static RemovalRecord.Dropped dropped(PlannedDrop drop) {
     return new RemovalRecord.Dropped(
         drop.name(), drop.uuid(), "dropped", "2026-01-01T12:00:00Z", drop.rows(), drop.bytes());

@@ -95,24 +95,7 @@ class HeldViewsIT {
 
   @Test
   void aClickHouseThatIsAwayKeepsNoWriterPausedAndNothingIsForgotten() {
-    namespace.apply(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: ralph
-          namespace: %s
-          annotations: {ops.openedx.io/paused-replicas: "1"}
-        spec:
-          replicas: 0
-          selector: {matchLabels: {app: ralph}}
-          template:
-            metadata: {labels: {app: ralph}}
-            spec:
-              terminationGracePeriodSeconds: 0
-              containers: [{name: ralph, image: "%s", args: [sleep, "3600"]}]
-        """
-            .formatted(namespace.name(), Namespace.IMAGE));
+    namespace.deploy("ralph", 0, "ops.openedx.io/paused-replicas: \"1\"");
     held().hold(address());
     server.stop();
     var site = namespace.site(namespace.order());

@@ -1,13 +1,12 @@
-package io.openedx.ops.worker;
+package io.openedx.ops.worker.task;
 
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.worker.task.TaskFailure;
 
 /** What no line of this program foresaw: a mistake of ours, or a JVM that cannot go on. */
-final class Unforeseen {
+public final class Unforeseen {
   private Unforeseen() {}
 
-  static TaskFailure of(Throwable e) {
+  public static TaskFailure of(Throwable e) {
     return e instanceof OutOfMemoryError
         ? new TaskFailure(
             ExitCode.TRANSIENT,
