@@ -89,9 +89,11 @@ operator_upgrades() {
   sed -E "s#^( *version:).*#\1 $TO#; s#^( *runnerImage:).*#\1 $(runner_image "$TUTOR" "$TO")#; s#Manual#Auto#g" \
     "$REPOSITORY/examples/aspects-upgrade/upgrade.yaml" | k apply -f -
   approve_plan
-  awaited Succeeded &
-  awaited Stalled &
+  local ends=()
+  awaited Succeeded & ends+=($!)
+  awaited Stalled & ends+=($!)
   wait -n || true
+  kill "${ends[@]}" 2>/dev/null || true
   k get aspectsupgrade "$RUN" -o wide
   [[ $(k get aspectsupgrade "$RUN" -o jsonpath='{.status.conditions[?(@.type=="Succeeded")].status}') == True ]]
 }
@@ -102,7 +104,7 @@ approve_plan() {
   hash=$(k get aspectsupgrade "$RUN" -o jsonpath='{.status.plan.hash}')
   k patch aspectsupgrade "$RUN" --type=merge -p "{\"spec\":{\"approvals\":[{\"gate\":\"plan\",\"planHash\":\"$hash\"}]}}" >/dev/null
 }
-awaited() { k wait "aspectsupgrade/$RUN" --for="condition=$1" --timeout=30m >/dev/null 2>&1; }
+awaited() { exec kubectl -n "$NAMESPACE" wait "aspectsupgrade/$RUN" --for="condition=$1" --timeout=30m >/dev/null 2>&1; }
 
 # How long each step took, as its status says.
 steps() {
