@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user asks for. The API server fills {@code mode}; null there, or in one of the modes
- * below, is a constant that this version does not know: such a run must not start.
+ * What the user asks for. The API server fills {@code mode} and {@code until}; null there, or in
+ * one of the modes below, is a constant that this version does not know: such a run must not start.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -63,6 +63,14 @@ public record AspectsUpgradeSpec(
                 + " nothing. Run goes on with it. A run in mode Plan may be changed to Run, not"
                 + " back.")
         @Nullable Mode mode,
+    @Default("Verify")
+        @JsonPropertyDescription(
+            "The last step to do. Verify leaves all old relations as they are. FinalVerify"
+                + " goes on: it looks for what the new version no longer needs, writes a plan for"
+                + " that (status.plan from then on), waits for gate destructive with the hash of"
+                + " this plan, drops one relation after the other and proves the rest intact. A"
+                + " finished run goes on when it is moved.")
+        @Nullable AspectsUntil until,
     @Default("false")
         @JsonPropertyDescription(
             "true holds the run: what is under way ends as soon as it can, ingestion is resumed,"
@@ -127,6 +135,8 @@ public record AspectsUpgradeSpec(
             "true replays the site's tracking logs after the migrations: only where the release's"
                 + " announcement says so. Frozen once the run has started.")
         boolean replayTrackingLogs,
+    @JsonPropertyDescription("How old relations are removed, where spec.until asks for it.")
+        AspectsRemoval removal,
     @JsonPropertyDescription("From which size on nobody upgrades without having tried it.")
         AspectsRehearsal rehearsal,
     @JsonPropertyDescription("After how long a human is called.") AspectsTimeouts timeouts,
@@ -143,6 +153,7 @@ public record AspectsUpgradeSpec(
     manifests = Objects.requireNonNullElse(manifests, AspectsManifests.DEFAULTS);
     ingestion = Objects.requireNonNullElse(ingestion, AspectsIngestion.DEFAULTS);
     extraCommands = extraCommands == null ? List.of() : List.copyOf(extraCommands);
+    removal = Objects.requireNonNullElse(removal, AspectsRemoval.DEFAULTS);
     rehearsal = Objects.requireNonNullElse(rehearsal, AspectsRehearsal.DEFAULTS);
     timeouts = Objects.requireNonNullElse(timeouts, AspectsTimeouts.DEFAULTS);
     retention = Objects.requireNonNullElse(retention, Retention.DEFAULTS);

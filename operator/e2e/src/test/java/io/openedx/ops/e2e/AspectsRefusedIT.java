@@ -3,6 +3,7 @@ package io.openedx.ops.e2e;
 import static io.openedx.ops.e2e.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openedx.ops.api.v1alpha1.AspectsUntil;
 import io.openedx.ops.api.v1alpha1.AspectsUpgrade;
 import io.openedx.ops.api.v1alpha1.ImagesMode;
 import io.openedx.ops.testbed.Cluster;
@@ -63,6 +64,9 @@ class AspectsRefusedIT {
           version: newest                                      | spec.version must be a release | latest
           version: v3.0.3                                      | spec.version must be a release | such as 3.0.3
           mode: Go                                             | spec.mode | Plan
+          until: RemoveDeprecated                              | spec.until | FinalVerify
+          removal: {soakSeconds: -1}                           | soakSeconds | greater than or equal to 0
+          removal: {soakSeconds: 2592001}                      | soakSeconds | less than or equal to 2592000
           tutor: {runnerImage: r}                              | spec.tutor must name either configSecretRef | persistentVolumeClaim
           tutor: {runnerImage: r, configSecretRef: {name: a}, persistentVolumeClaim: {claimName: b}} | spec.tutor must name either | the one place
           tutor: {configSecretRef: {name: a}}                  | spec.tutor.runnerImage | Required
@@ -117,7 +121,8 @@ class AspectsRefusedIT {
           refusals.patch(
               run,
               """
-              {"suspend": true, "acceptedRisks": ["LowDisk"], "rehearsal": {"acknowledged": true}}
+              {"suspend": true, "acceptedRisks": ["LowDisk"], "rehearsal": {"acknowledged": true},
+               "until": "FinalVerify", "removal": {"soakSeconds": 60}}
               """);
       assertThat(open.getSpec().rehearsal().acknowledged()).as("control fields stay open").isTrue();
     } finally {
@@ -155,6 +160,7 @@ class AspectsRefusedIT {
       assertThat(run.getStatus().observedGeneration()).as("not seen yet").isEqualTo(-1);
       assertThat(run.getSpec().images().mode()).isEqualTo(ImagesMode.PREBUILT);
       assertThat(run.getSpec().ingestion().pause()).isTrue();
+      assertThat(run.getSpec().until()).isEqualTo(AspectsUntil.VERIFY);
       assertThat(run.getSpec().timeouts().initJobSeconds()).isEqualTo(14_400);
     } finally {
       refusals.delete(run);

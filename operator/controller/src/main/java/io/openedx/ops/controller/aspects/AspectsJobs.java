@@ -47,7 +47,7 @@ public final class AspectsJobs {
       @Nullable RunStatus status,
       String image) {
     return new JobTemplate(run, spec, parts(spec, image))
-        .job(attempt, 1, AspectsOrders.of(run, spec, attempt, Found.in(status)));
+        .job(attempt, 1, AspectsOrders.of(run, spec, attempt, status));
   }
 
   private static PodParts parts(AspectsUpgradeSpec spec, String image) {

@@ -2,6 +2,7 @@ package io.openedx.ops.controller.aspects;
 
 import io.openedx.ops.api.v1alpha1.AspectsBackupTarget;
 import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
+import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.api.v1alpha1.SecretRef;
 import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.Environment;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class AspectsOrders {
   private AspectsOrders() {}
 
-  static AspectsOrder of(RunId run, AspectsUpgradeSpec spec, Attempt attempt, Found found) {
+  static AspectsOrder of(
+      RunId run, AspectsUpgradeSpec spec, Attempt attempt, @Nullable RunStatus status) {
+    var found = Found.in(status);
     var secret = spec.tutor().configSecretRef();
     var volume = spec.tutor().persistentVolumeClaim();
     return new AspectsOrder(
@@ -48,7 +51,16 @@ final class AspectsOrders {
             spec.timeouts().initJobSeconds(),
             spec.timeouts().rolloutSeconds(),
             spec.timeouts().backupSeconds()),
-        null);
+        removalHash(attempt, status));
+  }
+
+  /** The plan for which gate destructive was opened. */
+  private static @Nullable String removalHash(Attempt attempt, @Nullable RunStatus status) {
+    return status != null
+            && status.plan() != null
+            && attempt.steps().contains(AspectsSteps.REMOVE_DEPRECATED.title())
+        ? status.plan().hash()
+        : null;
   }
 
   private static AspectsOrder.@Nullable ClickHouseEndpoint clickhouse(AspectsUpgradeSpec spec) {

@@ -1,14 +1,17 @@
 package io.openedx.ops.controller.aspects;
 
+import io.openedx.ops.api.v1alpha1.AspectsUntil;
 import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
+import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +32,7 @@ public final class AspectsProcedure implements Procedure {
   @Override
   public Optional<Reason> refusal() {
     return Reason.unknown("mode", spec.mode())
+        .or(() -> Reason.unknown("until", spec.until()))
         .or(() -> Reason.unknown("images.mode", spec.images().mode()))
         .or(() -> Reason.unknown("manifests.mode", spec.manifests().mode()))
         .or(() -> Reason.unknown("backup.clickhouse.method", spec.backup().clickhouse().method()))
@@ -42,7 +46,8 @@ public final class AspectsProcedure implements Procedure {
   }
 
   @Override
-  public Optional<Reason> left(Step step, StepStatus looked) {
+  public Optional<Reason> left(Step step, List<StepStatus> steps) {
+    var looked = steps.get(0);
     if (step.name().equals(looked.name())) {
       return Optional.empty();
     }
@@ -53,6 +58,16 @@ public final class AspectsProcedure implements Procedure {
     return switch (AspectsSteps.of(step.name())) {
       case REPLAY_TRACKING_LOGS ->
           unless(spec.replayTrackingLogs(), "NotAskedFor", "spec.replayTrackingLogs is false.");
+      case PLAN_REMOVAL -> unlessRemoved();
+      case REMOVE_DEPRECATED, FINAL_VERIFY ->
+          unlessRemoved()
+              .or(
+                  () ->
+                      unless(
+                          !Found.NOTHING_TO_REMOVE.equals(
+                              find(steps, AspectsSteps.PLAN_REMOVAL).reason()),
+                          Found.NOTHING_TO_REMOVE,
+                          "Nothing old is there that may go."));
       case PREFLIGHT,
           BACKUP,
           RENDER_ENVIRONMENT,
@@ -65,6 +80,35 @@ public final class AspectsProcedure implements Procedure {
           VERIFY ->
           Optional.empty();
     };
+  }
+
+  private Optional<Reason> unlessRemoved() {
+    return unless(
+        spec.until() == AspectsUntil.FINAL_VERIFY,
+        "BeyondUntil",
+        "spec.until ends the run before; move it to go on.");
+  }
+
+  private static StepStatus find(List<StepStatus> steps, AspectsSteps step) {
+    return steps.stream()
+        .filter(each -> each.name().equals(step.title()))
+        .findFirst()
+        .orElseGet(() -> StepStatus.pending(step.title()));
+  }
+
+  /** The new version is to run for a while before anything old goes. */
+  @Override
+  public Optional<Instant> notBefore(Step step, List<StepStatus> steps) {
+    return step.name().equals(AspectsSteps.PLAN_REMOVAL.title())
+        ? Optional.ofNullable(find(steps, AspectsSteps.VERIFY).completionTime())
+            .map(verified -> verified.plusSeconds(spec.removal().soakSeconds()))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean plans(String step) {
+    return step.equals(AspectsSteps.PREFLIGHT.title())
+        || step.equals(AspectsSteps.PLAN_REMOVAL.title());
   }
 
   private static Optional<Reason> unless(boolean part, String reason, String message) {
@@ -81,10 +125,16 @@ public final class AspectsProcedure implements Procedure {
     return AspectsSteps.VERIFY.title();
   }
 
-  /** What init has done is not done again, and the planner itself goes back to a pause. */
+  /**
+   * What init has done is not done again, and the planner itself goes back to a pause. Where the
+   * server is no longer what the removal was planned for, it is planned anew.
+   */
   @Override
   public String restartAt(StepStatus failed) {
-    return failed.name();
+    var contradicted =
+        Objects.equals(failed.exitCode(), ExitCode.CONTRADICTION.code())
+            && AspectsSteps.of(failed.name()).compareTo(AspectsSteps.PLAN_REMOVAL) > 0;
+    return contradicted ? AspectsSteps.PLAN_REMOVAL.title() : failed.name();
   }
 
   /** Without a plan nothing may go on: only the worker knows what the upgrade does. */

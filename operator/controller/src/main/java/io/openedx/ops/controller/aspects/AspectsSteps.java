@@ -23,7 +23,16 @@ enum AspectsSteps {
   REPLAY_TRACKING_LOGS(
       "ReplayTrackingLogs", "Replaying tracking logs", "apply", Task.REPLAY_TRACKING_LOGS, null),
   RESUME_INGESTION("ResumeIngestion", "Resuming ingestion", "apply", Task.RESUME_INGESTION, null),
-  VERIFY("Verify", "Verifying", "apply", Task.VERIFY_RELATIONS, null);
+  VERIFY("Verify", "Verifying", "apply", Task.VERIFY_RELATIONS, null),
+  PLAN_REMOVAL(
+      "PlanRemoval", "Looking for what is no longer needed", "look", Task.PLAN_REMOVAL, null),
+  REMOVE_DEPRECATED(
+      "RemoveDeprecated",
+      "Dropping old relations",
+      "remove",
+      Task.REMOVE_DEPRECATED,
+      Gate.DESTRUCTIVE),
+  FINAL_VERIFY("FinalVerify", "Verifying after the removal", "remove", Task.FINAL_VERIFY, null);
 
   private final String title;
   private final String doing;

@@ -22,7 +22,9 @@ record AspectsWords(String namespace) {
           "the backup is made, the environment is rendered and the images are there. Next the"
               + " manifests are applied and the data is migrated: from then on only the backup"
               + " leads back.";
-      case DESTRUCTIVE -> "old relations will be removed.";
+      case DESTRUCTIVE ->
+          "the upgrade is verified. Next the relations that the plan names are dropped, each with its"
+              + " rows: they come back from a backup only.";
     };
   }
 
@@ -127,7 +129,12 @@ record AspectsWords(String namespace) {
                       .formatted(namespace));
       case PREFLIGHT, BACKUP, RENDER_ENVIRONMENT, IMAGES ->
           List.of("The site is as it was before.");
-      case PAUSE_INGESTION, VERIFY -> List.of();
+      case REMOVE_DEPRECATED, FINAL_VERIFY ->
+          List.of(
+              "What was dropped so far, and when: kubectl -n %s get configmap -l ops.openedx.io/made-by (key removal.json)"
+                  .formatted(namespace),
+              "The site works on meanwhile; what is not dropped yet stays.");
+      case PAUSE_INGESTION, VERIFY, PLAN_REMOVAL -> List.of();
     };
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 record Found(@Nullable String reason, Map<String, String> evidence) {
   static final String ALREADY_APPLIED = "AlreadyApplied";
 
+  /** The reason of PlanRemoval where nothing may go. */
+  static final String NOTHING_TO_REMOVE = "NothingToRemove";
+
   /** Empty as long as Preflight has not succeeded. */
   static Found by(StepStatus looked) {
     return looked.state() == StepState.SUCCEEDED

@@ -13,6 +13,7 @@ import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
 import io.openedx.ops.controller.run.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,7 +44,7 @@ public final class CsmhProcedure implements Procedure {
   }
 
   @Override
-  public Optional<Reason> left(Step step, StepStatus looked) {
+  public Optional<Reason> left(Step step, List<StepStatus> steps) {
     if (spec.until() == null) {
       return Optional.empty();
     }
@@ -56,6 +57,16 @@ public final class CsmhProcedure implements Procedure {
         ? Optional.of(
             new Reason("Kept", "spec.drain.method is Keep: the rows of the old table stay."))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<Instant> notBefore(Step step, List<StepStatus> steps) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean plans(String step) {
+    return step.equals(CsmhSteps.PREFLIGHT.title());
   }
 
   @Override

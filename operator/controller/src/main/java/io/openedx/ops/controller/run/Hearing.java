@@ -46,7 +46,7 @@ final class Hearing {
         .ifPresent(job -> look.ledger().put(Steps.seen(running, job.uid())));
   }
 
-  /** What the first step has reported just now, if it has. */
+  /** What a step that plans has reported just now, if it has. */
   Optional<TaskReport> found() {
     return reports.found();
   }

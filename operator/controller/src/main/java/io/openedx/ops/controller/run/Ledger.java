@@ -41,15 +41,15 @@ final class Ledger {
   }
 
   /**
-   * Steps that have not begun are in or out as the spec says now (until may move), and as the first
-   * step has found.
+   * Steps that have not begun are in or out as the spec says now (until may move), and as the steps
+   * before them have found.
    */
   void place() {
     procedure.steps().forEach(step -> put(placed(step, get(step.name()))));
   }
 
   private StepStatus placed(Step step, StepStatus status) {
-    var left = procedure.left(step, looked());
+    var left = procedure.left(step, steps());
     return switch (status.state()) {
       case PENDING, WAITING, SKIPPED ->
           left.map(why -> Steps.skipped(status, why.reason(), why.message()))

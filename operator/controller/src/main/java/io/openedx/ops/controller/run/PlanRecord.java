@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The plan of a run as its status holds it; made when the first step has looked. */
+/** The plan of a run as its status holds it; made when a step that plans has looked. */
 final class PlanRecord {
   private final Look look;
   private @Nullable PlanStatus plan;
@@ -33,7 +33,7 @@ final class PlanRecord {
   /**
    * Makes it, or makes it anew when the spec says something else by now.
    *
-   * @param found what the first step has just reported; without it the old risks hold
+   * @param found what a step that plans has just reported; without it the old risks hold
    */
   void make(Optional<TaskReport> found) {
     var looked = look.ledger().looked();

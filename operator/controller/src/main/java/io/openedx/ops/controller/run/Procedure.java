@@ -4,6 +4,7 @@ import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,15 @@ public interface Procedure {
   /**
    * Why a step is not part of this run.
    *
-   * @param looked the first step: perhaps it has found that there is nothing to do
+   * @param steps all, in their order: perhaps one of them has found that there is nothing to do
    */
-  Optional<Reason> left(Step step, StepStatus looked);
+  Optional<Reason> left(Step step, List<StepStatus> steps);
+
+  /** When a step may begin at the earliest; empty where it need not wait. */
+  Optional<Instant> notBefore(Step step, List<StepStatus> steps);
+
+  /** Whether a step looks and makes the plan; without its report nothing may go on. */
+  boolean plans(String step);
 
   /** Which step a worker's task is. */
   Optional<String> stepOf(Task task);
@@ -32,14 +39,14 @@ public interface Procedure {
   /** Where a human's retry begins when this step has failed in this way. */
   String restartAt(StepStatus failed);
 
-  /** Whether what the first step has reported is enough to go on; null when it was lost. */
+  /** Whether what a step that plans has reported is enough to go on; null when it was lost. */
   boolean suffices(@Nullable TaskReport report);
 
   /**
    * What will be done; empty when the plan that was made before holds.
    *
    * @param looked the first step with its evidence
-   * @param found what the first step has reported just now, if it has
+   * @param found what a step that plans has reported just now, if it has
    */
   Optional<Plan> plan(StepStatus looked, List<String> risks, Optional<TaskReport> found);
 

@@ -25,7 +25,7 @@ final class Reports {
     this.procedure = procedure;
   }
 
-  /** What the first step has reported; empty when no such report came just now. */
+  /** What a step that plans has reported; empty when no such report came just now. */
   Optional<TaskReport> found() {
     return Optional.ofNullable(found);
   }
@@ -45,11 +45,11 @@ final class Reports {
       if (report.isEmpty() && !(state instanceof JobState.Succeeded)) {
         return entered;
       }
-      var first = step.name().equals(ledger.looked().name());
-      if (first && !procedure.suffices(report.orElse(null))) {
+      var plans = procedure.plans(step.name());
+      if (plans && !procedure.suffices(report.orElse(null))) {
         return lost(step, report, ledger, now) || entered;
       }
-      found = first ? report.orElse(null) : found;
+      found = plans ? report.orElse(null) : found;
       ledger.put(
           report
               .map(said -> Steps.done(step, said))

@@ -120,6 +120,13 @@ public final class RunPlanner {
     if (look.onlyPlans() && !step.equals(look.procedure().steps().get(0))) {
       return planned();
     }
+    var wait = wait(step);
+    if (wait.compareTo(Duration.ZERO) > 0) {
+      return new Standing.Working(
+          "%s begins at %s, as the spec says. Nothing is to be done."
+              .formatted(next.name(), look.now().plus(wait)),
+          wait);
+    }
     var gate = step.gate();
     if (gate != null && !gates.open(gate)) {
       return gates.await(next, gate);
@@ -132,6 +139,13 @@ public final class RunPlanner {
       return lock.take();
     }
     return nextStep.begin(next);
+  }
+
+  private Duration wait(Step step) {
+    return look.procedure()
+        .notBefore(step, look.ledger().steps())
+        .map(begin -> Duration.between(look.now(), begin))
+        .orElse(Duration.ZERO);
   }
 
   private Standing planned() {

@@ -57,6 +57,6 @@ class GoldenJobsTest {
             .getAnnotations()
             .get(Environment.ORDER_ANNOTATION);
     assertThat(Wire.readOrder(order))
-        .isEqualTo(AspectsOrders.of(id, run.getSpec(), attempt, Found.in(run.getStatus())));
+        .isEqualTo(AspectsOrders.of(id, run.getSpec(), attempt, run.getStatus()));
   }
 }

@@ -39,6 +39,11 @@ class AspectsStoriesTest {
     STORIES.put("deleted-and-resume-fails", AspectsStoriesTest::deletedResumeFails);
     STORIES.put("without-pause-with-replay", AspectsStoriesTest::withoutPause);
     STORIES.put("cancel-and-views-stay-held", AspectsStoriesTest::cancelViewsStayHeld);
+    STORIES.put("removal", AspectsStoriesTest::removal);
+    STORIES.put("removal-after-a-soak", AspectsStoriesTest::soak);
+    STORIES.put("removal-plan-void", AspectsStoriesTest::planVoid);
+    STORIES.put("removal-asked-for-later", AspectsStoriesTest::later);
+    STORIES.put("removal-of-nothing", AspectsStoriesTest::nothingToRemove);
     STORIES.put("one-upgrade-per-namespace", AspectsStoriesTest::queued);
   }
 
@@ -347,6 +352,73 @@ class AspectsStoriesTest {
     world.settle();
     world.podsEnd();
     world.settle();
+  }
+
+  private static void removal(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    begin(world);
+    world.jobRuns();
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void soak(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    world.user("a day after the proof", "removal", Map.of("soakSeconds", 86_400));
+    begin(world);
+    toTheEnd(world);
+    world.pass(86_000);
+    world.settle();
+    world.pass(500);
+    world.settle();
+    toTheEnd(world);
+    world.pass(30 * 86_400);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void planVoid(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    begin(world);
+    toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    world.podStarts();
+    world.settle();
+    world.taskFails(
+        ExitCode.CONTRADICTION, "RemovalPlanVoid", "The plan is void: team.view uses it.");
+    world.settle();
+    world.droppable = "DROP TABLE xapi.responses";
+    world.user("has looked and sets retryToken", "retryToken", "one");
+    world.settle();
+    toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void later(FakeWorld world) {
+    begin(world);
+    toTheEnd(world);
+    world.pass(7 * 86_400);
+    world.user("wants old relations removed", "until", "FinalVerify");
+    world.settle();
+    toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void nothingToRemove(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    world.droppable = "";
+    begin(world);
+    toTheEnd(world);
   }
 
   private static void queued(FakeWorld world) {

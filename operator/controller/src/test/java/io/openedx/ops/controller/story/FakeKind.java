@@ -81,6 +81,8 @@ enum FakeKind {
           "Run",
           "version",
           "latest",
+          "until",
+          "Verify",
           "tutor",
           Map.of(
               "configSecretRef",

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.openedx.ops.api.v1alpha1.RunSpec;
 import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.PlanReport;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.contract.TaskReport;
@@ -56,6 +57,9 @@ final class FakeWorld {
 
   /** Whether what writes to the site's database is scaled down, as far as anybody can know. */
   boolean ingestionPaused;
+
+  /** What PlanRemoval will say. */
+  String droppable = "DROP VIEW xapi.responses_mv";
 
   /** Nothing but termination messages comes through, and they are cut. */
   boolean unreachable;
@@ -152,7 +156,13 @@ final class FakeWorld {
     var job = job();
     var step = job.attempt.steps().get(job.reports.size());
     say("worker is done with " + step);
-    report(job, task(step), ExitCode.DONE, "Done" + step, step + " went well.");
+    var nothing = step.equals("PlanRemoval") && droppable.isEmpty();
+    report(
+        job,
+        task(step),
+        ExitCode.DONE,
+        nothing ? "NothingToRemove" : "Done" + step,
+        step + " went well.");
   }
 
   void taskFails(ExitCode code, String reason, String message) {
@@ -185,7 +195,7 @@ final class FakeWorld {
             now,
             first ? found : measured(task),
             first ? kind.findings() : List.of(),
-            first && code == ExitCode.DONE ? kind.plan() : null,
+            code == ExitCode.DONE ? plan(task) : null,
             code == ExitCode.DONE ? null : "line 1\nline 2: " + message));
     job.running = null;
     publish(job);
@@ -195,6 +205,15 @@ final class FakeWorld {
     return task == Task.BACKUP
         ? Map.of("wayBack", "kubectl get configmap to-3-0-3-backups")
         : Map.of("measured", "yes");
+  }
+
+  private PlanReport plan(Task task) {
+    return switch (task) {
+      case PREFLIGHT, INSPECT -> kind.plan();
+      case PLAN_REMOVAL ->
+          new PlanReport(droppable, "To be dropped: " + droppable, "RemoveDeprecated", "Seconds.");
+      default -> null;
+    };
   }
 
   /** The site is at the wanted version. */

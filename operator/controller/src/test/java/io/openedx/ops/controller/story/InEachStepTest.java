@@ -94,7 +94,9 @@ class InEachStepTest {
   private static FakeWorld in(String step) {
     var world = new FakeWorld(FakeKind.ASPECTS);
     world.user("wants the logs replayed", "replayTrackingLogs", true);
-    world.user("creates it", "gates", Map.of("plan", "Auto", "cutover", "Auto"));
+    world.user("wants old relations removed", "until", "FinalVerify");
+    world.user(
+        "creates it", "gates", Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Auto"));
     world.settle();
     AspectsStoriesTest.until(world, step);
     assertThat(world.status.steps())
