@@ -20,6 +20,7 @@ import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.Farewell;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.RunPlanner;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ abstract class RunReconciler<P extends CustomResource<? extends RunSpec, RunStat
     return StatusPatch.of(run, decision, this::empty);
   }
 
+  /**
+   * The finalizer is taken away here and never by the SDK's own hand: it then marks the name as
+   * dealt with, even where a new run of this name is there already, and drops what wakes that one.
+   * The look that follows instead is harmless for who is gone and wakes who came.
+   */
   @Override
   public DeleteControl cleanup(P run, Context<P> context) {
     var procedure = procedure(run);
@@ -76,9 +82,20 @@ abstract class RunReconciler<P extends CustomResource<? extends RunSpec, RunStat
     var observed = observer().observe(run, procedure.lease(), now);
     var farewell = Farewell.of(observed, procedure, now);
     var possible = effects(run, context.getClient()).applyLast(farewell.actions());
-    return farewell.done() || !possible
-        ? DeleteControl.defaultDelete()
-        : DeleteControl.noFinalizerRemoval().rescheduleAfter(ENDING.toMillis());
+    if (farewell.done() || !possible) {
+      release(context);
+    }
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(ENDING.toMillis());
+  }
+
+  private void release(Context<P> context) {
+    try {
+      context.resourceOperations().removeFinalizer();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   @Override

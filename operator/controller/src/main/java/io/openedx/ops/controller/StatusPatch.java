@@ -9,10 +9,13 @@ import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.api.v1alpha1.Summary;
 import io.openedx.ops.controller.run.Decision;
 import java.net.HttpURLConnection;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** The report: a fresh object for server-side apply, or nothing when nothing has changed. */
 final class StatusPatch {
+  private static final Summary NOTHING_SAID = new Summary(null, null, null, null, null);
+
   private StatusPatch() {}
 
   static <R extends CustomResource<?, RunStatus>> UpdateControl<R> of(
@@ -54,11 +57,8 @@ final class StatusPatch {
    */
   static <R extends CustomResource<?, RunStatus>> ErrorStatusUpdateControl<R> refused(
       R run, KubernetesClientException refusal, Supplier<R> type) {
-    var status = run.getStatus();
-    var summary = status == null ? null : status.summary();
-    if (status == null || summary == null) {
-      return ErrorStatusUpdateControl.noStatusUpdate();
-    }
+    var status = Objects.requireNonNullElse(run.getStatus(), RunStatus.NONE);
+    var summary = Objects.requireNonNullElse(status.summary(), NOTHING_SAID);
     var message =
         "Kubernetes refused what this run needs (%d): %s. It is tried again by itself."
             .formatted(refusal.getCode(), refusal.getMessage());

@@ -72,6 +72,18 @@ class ReconcileCallTest {
     assertThat(fresh.getStatus().summary().message()).contains("403", "exceeded quota");
   }
 
+  /** Such as no right to its Lease: nobody would know why nothing happens. */
+  @Test
+  void aRefusalOfTheFirstLookIsSaid() throws Exception {
+    var refused = new KubernetesClientException("leases is forbidden", 403, null);
+
+    var control = reconciler(held("x/y/z/1")).updateErrorStatus(history(), untouched(), refused);
+
+    var fresh = control.getResource().orElseThrow().getStatus();
+    assertThat(fresh.summary().message()).contains("403", "leases is forbidden");
+    assertThat(fresh.startTime()).as("not begun").isNull();
+  }
+
   @Test
   void whatWasSeenTooLateIsNotWritten() throws Exception {
     var conflict = new KubernetesClientException("the object has been modified", 409, null);
