@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * An upgrade that is cancelled leaves a site that serves, and nothing that still works; another one
  * to the same version goes to the end.
  */
+@Tag("full")
 @ExtendWith(Clusters.class)
 class AspectsCancelIT {
   private final Cluster cluster;
@@ -32,7 +33,6 @@ class AspectsCancelIT {
   }
 
   @Test
-  @Tag("full")
   void inEachStep() {
     cancelledIn("openedx-cancels", AspectsSite.STEPS);
   }

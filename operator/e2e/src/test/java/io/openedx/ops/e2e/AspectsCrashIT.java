@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Whoever dies in whatever step, and whichever Job of init fails once: nobody is called, and the
  * upgrade goes on where it was.
  */
+@Tag("full")
 @ExtendWith(Clusters.class)
 class AspectsCrashIT {
   private final Cluster cluster;
@@ -50,7 +51,6 @@ class AspectsCrashIT {
   }
 
   @Test
-  @Tag("full")
   void bothDieInEachStep() {
     try (var site = AspectsSite.up(cluster, "openedx-crashes")) {
       var run = site.upgrade("aspects", "");

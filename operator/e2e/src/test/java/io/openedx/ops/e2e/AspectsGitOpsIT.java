@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A site whose manifests somebody else applies, and whose config.yml lacks a secret at first: the
  * run touches nothing before it is complete, and waits for the sync.
  */
+@Tag("full")
 @ExtendWith(Clusters.class)
 class AspectsGitOpsIT {
   /** Preflight knows only those that every version needs; RenderEnvironment compares them all. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Each of init's six Jobs fails until a human mends it: the run stalls six times, says why, lets
  * events in meanwhile, and goes on at the Job that failed.
  */
+@Tag("full")
 @ExtendWith(Clusters.class)
 class AspectsInitFaultsIT {
   private static final String ASKED_TO =
@@ -54,7 +55,6 @@ class AspectsInitFaultsIT {
   }
 
   @Test
-  @Tag("full")
   void everyJobFails() {
     stallsAtEach(
         "openedx-failures",

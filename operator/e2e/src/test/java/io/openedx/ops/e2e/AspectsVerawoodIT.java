@@ -9,6 +9,7 @@ import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * tables with personal data and bring views that refresh themselves: it keeps Ralph, its rows and
  * its history.
  */
+@Tag("full")
 @ExtendWith(Clusters.class)
 class AspectsVerawoodIT {
   private static final String TUTOR = "22.0.2";
