@@ -4,7 +4,7 @@
 # debian_base FOLDER: root/ with Python, a shell and what a JVM is linked to, and layer.tar, where they are not there yet.
 debian_base() {
   local stamp
-  stamp=$(sha256sum "${BASH_SOURCE[0]}")
+  stamp=$(sha256sum <"${BASH_SOURCE[0]}")
   [[ $stamp != "$(cat "$1/layer.tar.stamp" 2>/dev/null)" ]] || return 0
   rm -rf "$1"
   local codename
