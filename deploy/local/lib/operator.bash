@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 
 OPERATOR_TAR=$BUILD/operator.tar
-CONTROLLER_APP=$REPOSITORY/operator/controller/target/quarkus-app
-WORKER_TARGET=$REPOSITORY/operator/worker/target
+CONTROLLER_APP=operator/controller/target/quarkus-app
+WORKER_TARGET=operator/worker/target
 
 build_operator() { # brings OPERATOR_TAR up to date
   need_root
@@ -22,8 +22,8 @@ build_operator() { # brings OPERATOR_TAR up to date
 # By time stamps, as make does: the jars are made anew when a source or a pom of theirs is younger.
 jars_current() {
   local jar
-  for jar in "$CONTROLLER_APP/quarkus-run.jar" "$WORKER_TARGET"/worker-*.jar; do
-    [[ -e $jar && -z $(find "$REPOSITORY"/{pom.xml,crds,operator/{contract,controller,worker}} \
+  for jar in "$REPOSITORY/$CONTROLLER_APP/quarkus-run.jar" "$REPOSITORY/$WORKER_TARGET"/worker-*.jar; do
+    [[ -e $jar && -z $(find "$REPOSITORY"/{pom.xml,crds,operator/{contract,catalog,controller,worker}} \
       \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print -quit) ]] || return 1
   done
 }
@@ -32,13 +32,14 @@ run_maven() {
   command -v mvn >/dev/null || fail 78 'needs Maven on PATH'
   (cd "$REPOSITORY" && mvn --batch-mode -q -pl operator/controller,operator/worker -am package -DskipTests)
   # Maven leaves a jar alone when what was touched comes out the same; it is up to date nevertheless
-  touch "$CONTROLLER_APP/quarkus-run.jar" "$WORKER_TARGET"/worker-*.jar
+  touch "$REPOSITORY/$CONTROLLER_APP/quarkus-run.jar" "$REPOSITORY/$WORKER_TARGET"/worker-*.jar
 }
 
-operator_stamp() { # of all that the image is made from
+operator_stamp() { # of all that the image is made from; the same in each checkout
   {
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1
-    find "$REPOSITORY"/deploy/images/{pack.py,operator} "$CONTROLLER_APP" "$WORKER_TARGET"/{lib,worker-*.jar} -type f -print0 2>/dev/null |
+    cd "$REPOSITORY"
+    find deploy/images/{pack.py,operator} "$CONTROLLER_APP" "$WORKER_TARGET"/{lib,worker-*.jar} -type f -print0 2>/dev/null |
       sort -z | xargs -0 sha256sum
   } | sha256sum | cut -c1-16
 }
