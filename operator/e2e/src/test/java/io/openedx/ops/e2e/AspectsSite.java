@@ -71,6 +71,15 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String to, Strin
 
   /** An upgrade that asks for nothing but the plan's approval, with more lines of its spec. */
   LiveRun upgrade(String name, String more) {
+    return upgrade(name, "configSecretRef: {name: tutor-config}", more);
+  }
+
+  /**
+   * The same of a site that keeps its config.yml elsewhere.
+   *
+   * @param config the line of spec.tutor that says where
+   */
+  LiveRun upgrade(String name, String config, String more) {
     return LiveRun.apply(
         client(),
         namespace(),
@@ -80,14 +89,14 @@ record AspectsSite(InstalledOperator operator, TutorSite tutor, String to, Strin
         metadata: {name: %s}
         spec:
           version: %s
-          tutor: {configSecretRef: {name: tutor-config}, runnerImage: "%s"}
+          tutor: {%s, runnerImage: "%s"}
           backup:
             clickhouse: {method: Disk, location: backups}
             mysql: {method: Job, cronJobName: superset-backup}
           gates: {plan: Manual, cutover: Auto}
         %s\
         """
-            .formatted(name, to, runnerImage, more));
+            .formatted(name, to, config, runnerImage, more));
   }
 
   void readThePlan(LiveRun run) {

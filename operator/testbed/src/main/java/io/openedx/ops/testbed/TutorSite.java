@@ -60,6 +60,16 @@ public final class TutorSite implements AutoCloseable {
     return run("images", tutor, aspects);
   }
 
+  /** The site's config.yml. */
+  public String config() {
+    return run("config");
+  }
+
+  /** Moves it from its Secret to tutor/config.yml on the volume of the claim tutor-config. */
+  public void configOnAVolume() {
+    run("config-volume");
+  }
+
   /** Renders what config.yml is now with this pair and applies it, as a GitOps controller does. */
   public void sync(String tutor, String aspects) {
     run("sync", tutor, aspects);

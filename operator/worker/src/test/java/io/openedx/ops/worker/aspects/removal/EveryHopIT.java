@@ -10,6 +10,7 @@ import io.openedx.ops.testbed.ClickHouseServers;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,14 @@ class EveryHopIT {
       List.of("1.0.0", "1.3.2", "2.0.0", "2.4.0", "2.5.3", "3.0.3", "4.0.0", "5.1.0", "6.1.0");
 
   static Stream<Arguments> hops() {
+    return pairs().filter(EveryHopIT::isFirst);
+  }
+
+  static Stream<Arguments> otherHops() {
+    return pairs().filter(each -> !isFirst(each));
+  }
+
+  private static Stream<Arguments> pairs() {
     return RELEASES.stream()
         .flatMap(
             from ->
@@ -35,6 +44,13 @@ class EveryHopIT {
                             Stream.of(false, true).map(vector -> Arguments.of(from, to, vector))));
   }
 
+  /** From one to the next, and from the first to the last. */
+  private static boolean isFirst(Arguments pair) {
+    var from = RELEASES.indexOf((String) pair.get()[0]);
+    var to = RELEASES.indexOf((String) pair.get()[1]);
+    return to == from + 1 || (from == 0 && to == RELEASES.size() - 1);
+  }
+
   @ParameterizedTest(name = "{0} -> {1}, Vector: {2}")
   @MethodSource("hops")
   void whatTheNewReleaseHasSurvivesAndNothingElse(
@@ -42,6 +58,21 @@ class EveryHopIT {
       String wanted,
       boolean vector,
       @ClickHouseServers.Named("hops") ClickHouseServer server) {
+    survives(old, wanted, vector, server);
+  }
+
+  @Tag("full")
+  @ParameterizedTest(name = "{0} -> {1}, Vector: {2}")
+  @MethodSource("otherHops")
+  void alsoOverSeveralReleases(
+      String old,
+      String wanted,
+      boolean vector,
+      @ClickHouseServers.Named("hops") ClickHouseServer server) {
+    survives(old, wanted, vector, server);
+  }
+
+  private static void survives(String old, String wanted, boolean vector, ClickHouseServer server) {
     var from = ReleaseWorld.release(old);
     var to = ReleaseWorld.release(wanted);
     var prefix = "h" + (old + "to" + wanted).replace(".", "") + (vector ? "v" : "r");
