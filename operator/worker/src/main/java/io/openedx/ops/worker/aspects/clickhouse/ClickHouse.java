@@ -19,10 +19,22 @@ public final class ClickHouse {
 
   private final Address address;
   private final Credentials credentials;
+  private final String filters;
 
   public ClickHouse(Address address, Credentials credentials) {
+    this(address, credentials, "");
+  }
+
+  private ClickHouse(Address address, Credentials credentials, String filters) {
     this.address = address;
     this.credentials = credentials;
+    this.filters = filters;
+  }
+
+  /** The same, where one table has only the rows that meet a condition, whatever reads it. */
+  public ClickHouse filtered(String table, String condition) {
+    return new ClickHouse(
+        address, credentials, "{%s:%s}".formatted(Names.text(table), Names.text(condition)));
   }
 
   /** For messages: {@code ClickHouse clickhouse:8123}. */
@@ -86,8 +98,9 @@ public final class ClickHouse {
         "socket_timeout", Long.toString(limits.time().toMillis() + SPARE_MILLIS));
     properties.setProperty("client_name", "openedx-ops");
     setting(properties, "max_execution_time", limits.time().toSeconds());
-    if (limits.memoryBytes() > 0) {
-      setting(properties, "max_memory_usage", limits.memoryBytes());
+    setting(properties, "max_memory_usage", limits.memoryBytes());
+    if (!filters.isEmpty()) {
+      properties.setProperty("clickhouse_setting_additional_table_filters", filters);
     }
     return properties;
   }

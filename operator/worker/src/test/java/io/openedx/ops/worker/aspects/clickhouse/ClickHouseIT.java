@@ -9,6 +9,7 @@ import io.openedx.ops.testbed.ClickHouseServers;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -96,7 +97,7 @@ class ClickHouseIT {
             () ->
                 of(server)
                     .one(
-                        new Limits(Duration.ofSeconds(1), 0),
+                        new Limits(Duration.ofSeconds(1), 1L << 30),
                         row -> row.getLong(1),
                         "SELECT sum(cityHash64(number)) FROM numbers(100000000000)"))
         .isInstanceOfSatisfying(
@@ -110,6 +111,43 @@ class ClickHouseIT {
                         "SELECT length(groupArray(number)) FROM numbers(100000000)"))
         .isInstanceOfSatisfying(
             TaskFailure.class, e -> assertThat(e.reason()).isEqualTo("OutOfMemory"));
+  }
+
+  @Test
+  void theServerKnowsTheLimitsOfEveryKindOfStatement(
+      @ClickHouseServers.Named("site") ClickHouseServer server) {
+    for (var limits : List.of(Limits.LOOK, Limits.COUNT, Limits.SERVER)) {
+      for (var client : List.of(of(server), of(server).filtered("system.one", "dummy = 0"))) {
+        var known =
+            client.one(
+                limits,
+                row -> List.of(row.getLong(1), row.getLong(2)),
+                "SELECT toInt64(getSetting('max_execution_time')), toInt64(getSetting('max_memory_usage'))");
+        assertThat(known).containsExactly(limits.time().toSeconds(), limits.memoryBytes());
+      }
+    }
+    assertThatThrownBy(() -> new Limits(Duration.ofMillis(999), 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Limits(Duration.ofSeconds(1), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aFilterHoldsForWhateverReadsTheTable(
+      @ClickHouseServers.Named("site") ClickHouseServer server) {
+    server.execute(
+        "CREATE DATABASE filtered ENGINE = Atomic",
+        "CREATE TABLE filtered.raw (a UInt64, t String) ENGINE = MergeTree ORDER BY a",
+        "INSERT INTO filtered.raw SELECT number, 'it''s \\ ' || toString(number) FROM numbers(100)");
+    long seen =
+        of(server)
+            .filtered("filtered.raw", "a < 7 AND t LIKE 'it\\'s%'")
+            .one(
+                Limits.LOOK,
+                row -> row.getLong(1),
+                "SELECT count() FROM (SELECT a, '?' AS b FROM filtered.raw WHERE a > 2 AND '{x?}' != b) AS m");
+    assertThat(seen).isEqualTo(4);
+    server.execute("DROP DATABASE filtered");
   }
 
   private static void refused(ClickHouse clickHouse, String sql, ExitCode code, String reason) {
