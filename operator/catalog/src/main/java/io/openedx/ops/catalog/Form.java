@@ -8,6 +8,16 @@ public enum Form {
   FEEDER,
   DICTIONARY;
 
+  /** For sentences. */
+  public String word() {
+    return switch (this) {
+      case TABLE -> "table";
+      case VIEW -> "view";
+      case FEEDER -> "materialized view";
+      case DICTIONARY -> "dictionary";
+    };
+  }
+
   /** From the column {@code engine} of {@code system.tables}. */
   public static Form ofEngine(String engine) {
     return switch (engine) {

@@ -59,6 +59,7 @@ class AspectsExampleIT {
       run.awaitStep("ApplyManifests", StepState.WAITING);
       run.approve(Gate.CUTOVER);
       run.awaitSucceeded();
+      assertThat(run.step("Verify").evidence().get("proofs")).contains(" 0 differ, 0 doubtful");
       removesWhatIsDead(site, run);
       site.unload();
       everythingArrived(site);

@@ -92,7 +92,7 @@ final class PlanText {
     apply();
     dbt();
     step(
-        "Verify: roll-outs, image digests, ClickHouse at least %s, Alembic %s, every relation of aspects-dbt v%s, dbt test.",
+        "Verify: roll-outs, image digests, ClickHouse at least %s, Alembic %s, every relation of aspects-dbt v%s, rows before and after, the rename table, views that receive events, Superset's datasets, dbt test; all of it in a report.",
         upgrade.to().clickhouse(), upgrade.to().alembic(), upgrade.to().dbt());
   }
 

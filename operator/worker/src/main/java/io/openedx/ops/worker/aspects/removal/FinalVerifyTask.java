@@ -4,6 +4,7 @@ import io.openedx.ops.catalog.removal.TableName;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
+import io.openedx.ops.worker.aspects.verify.AfterRemoval;
 import io.openedx.ops.worker.aspects.verify.AlembicHead;
 import io.openedx.ops.worker.aspects.verify.ExpectedRelations;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -35,6 +36,12 @@ public final class FinalVerifyTask implements SiteTask {
     var evidence = new TreeMap<String, String>();
     evidence.put("gone", Integer.toString(record.dropped().size()));
     evidence.put("alembic", AlembicHead.proven(site, siteWorld.server(), artefact.facts()));
+    evidence.putAll(
+        AfterRemoval.proven(
+            site,
+            siteWorld.server(),
+            artefact.facts(),
+            record.dropped().stream().map(each -> each.name().toString()).toList()));
     evidence.put(
         "relations",
         Integer.toString(ExpectedRelations.proven(site, siteWorld.server(), artefact.facts())));

@@ -5,6 +5,9 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.aspects.backup.Backups;
 import io.openedx.ops.worker.aspects.program.Json;
+import io.openedx.ops.worker.aspects.rows.Census;
+import io.openedx.ops.worker.aspects.rows.Censuses;
+import io.openedx.ops.worker.aspects.rows.Counted;
 import io.openedx.ops.worker.aspects.site.Artefact;
 import io.openedx.ops.worker.aspects.site.Manifests;
 import io.openedx.ops.worker.aspects.site.SiteConfig;
@@ -23,11 +26,13 @@ public final class ApplyManifestsTask implements SiteTask {
   @Override
   public TaskResult run(SiteContext site) {
     var artefact = site.artefact();
-    if (!UpgradeRecord.read(site.kubectl()).underWay()) {
+    var untouched = !UpgradeRecord.read(site.kubectl()).underWay();
+    if (untouched) {
       // The gate before may have been shut for long; afterwards a backup would hold half an
       // upgrade.
       new Backups(site).ensure();
     }
+    count(site, artefact, untouched);
     UpgradeRecord.begin(site.kubectl(), site.order(), artefact.facts());
     var notApplied = apply(site, artefact.manifests());
     var workloads = artefact.manifests().workloads();
@@ -47,6 +52,17 @@ public final class ApplyManifestsTask implements SiteTask {
         "%d workloads run what was rendered for Aspects %s; ClickHouse answers as %s."
             .formatted(workloads.size(), artefact.facts().version(), evidence.get("clickhouse")),
         evidence);
+  }
+
+  /** What the tables hold before anything changes them, once for the run. */
+  private static void count(SiteContext site, Artefact artefact, boolean untouched) {
+    var censuses = new Censuses(site);
+    if (untouched || censuses.find().isEmpty()) {
+      site.say(Task.APPLY_MANIFESTS, 0, 0, "tables", "counting rows");
+      var server =
+          site.clickHouse(artefact.facts().clickhouse(), SiteConfig.parse(artefact.config()));
+      censuses.save(Census.take(server, Counted.tables(site, artefact), untouched, site.stop()));
+    }
   }
 
   /** Returns what the run has no right to apply. */

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.aspects.site;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.openedx.ops.catalog.Role;
 import io.openedx.ops.worker.aspects.clickhouse.Address;
 import io.openedx.ops.worker.aspects.program.Script;
 import java.util.List;
@@ -60,6 +61,11 @@ public record Facts(
   public Facts withDigests(Map<String, String> found) {
     return new Facts(
         from, version, tutorVersion, clickhouse, databases, init, dbt, replay, fullRefresh, found);
+  }
+
+  /** Where relations of a role are on this site. */
+  public String database(Role role) {
+    return databases.getOrDefault(role.id(), role.database());
   }
 
   public String database(String role) {
