@@ -14,8 +14,8 @@ engine_ready() {
 
 engine_current() { [[ $(engine_stamp) == $(cat "$ENGINE/stamp" 2>/dev/null) ]]; }
 
-engine_stamp() {
-  find "$ENGINE_SOURCES"/{pom.xml,engine,src/main} -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
+engine_stamp() { # the same in each checkout
+  (cd "$ENGINE_SOURCES" && find pom.xml engine src/main -type f -print0 | sort -z | xargs -0 sha256sum) | sha256sum
 }
 
 engine_make() {

@@ -11,8 +11,12 @@ standins_ready() { # built and in the cluster
 
 standins_current() { [[ $(standins_stamp) == $(cat "$STANDINS/site.tar.stamp" 2>/dev/null) ]]; }
 
-standins_stamp() { # of all that the images are made from
-  { engine_stamp; find "$REPOSITORY"/deploy/images/{pack.py,debian.bash,standin} "$LOCAL/lib/clickhouse-client" -type f -print0 | sort -z | xargs -0 sha256sum; } | sha256sum | cut -c1-16
+standins_stamp() { # of all that the images are made from; the same in each checkout
+  {
+    engine_stamp
+    cd "$REPOSITORY"
+    find deploy/images/{pack.py,debian.bash,standin} deploy/local/lib/clickhouse-client -type f -print0 | sort -z | xargs -0 sha256sum
+  } | sha256sum | cut -c1-16
 }
 
 standins_make() {
