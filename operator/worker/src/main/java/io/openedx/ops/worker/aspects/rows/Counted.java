@@ -2,6 +2,7 @@ package io.openedx.ops.worker.aspects.rows;
 
 import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Form;
+import io.openedx.ops.catalog.Kind;
 import io.openedx.ops.catalog.Release;
 import io.openedx.ops.catalog.Role;
 import io.openedx.ops.catalog.Version;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which tables are counted: all of Aspects, old and new. The site's own are its own. */
+/**
+ * Which tables are counted: all of Aspects, old and new. The site's own are its own; those that a
+ * clock fills anew may rightly hold other rows an hour later.
+ */
 public final class Counted {
   private static final List<Role> PIPELINES = List.of(Role.XAPI, Role.RALPH, Role.VECTOR);
 
@@ -43,7 +47,8 @@ public final class Counted {
         .relations(release)
         .forEach(
             (relation, form) -> {
-              if (form == Form.TABLE) {
+              if (form == Form.TABLE
+                  && catalog.dbtOf(release).models().get(relation) != Kind.REFRESHABLE) {
                 // What was of one pipeline before may be of the other one now.
                 var roles =
                     PIPELINES.contains(relation.role()) ? PIPELINES : List.of(relation.role());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What every table held before the manifests were applied, it still holds. */
 final class KeptRows {
   private static final String ABOUT =
-      "Keys of rows, counted before the manifests were applied and again now. Duplicates that ClickHouse merges, retries and new events change neither. Of large tables one key in so many is counted (share). 128 of the counted keys were noted; each must still be there. Rows that expire within 45 days do not count.";
+      "Keys of rows, counted before the manifests were applied and again now. Duplicates that ClickHouse merges, retries and new events change neither. Of large tables one key in so many is counted (share). 128 of the counted keys were noted; each must still be there. Rows that expire within 45 days do not count, nor do tables that a clock fills anew.";
 
   private final Upgraded upgraded;
   private final Map<TableName, StoredTable> tables;
