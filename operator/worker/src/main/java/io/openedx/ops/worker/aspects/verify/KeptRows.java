@@ -117,6 +117,10 @@ final class KeptRows {
   private Proof compared(TableCensus before, Recount now, Map<String, String> evidence) {
     var name = before.name();
     var lost = Math.max(0, before.keys() - now.keys());
+    if (before.keys() == 0 && before.rows() > 0) {
+      return Proof.uncompared(
+          name.toString(), "All that it held expires within 45 days.", evidence);
+    }
     if (now.missing() == 0 && lost == 0) {
       return Proof.proven(name.toString(), "What it held it still holds.", evidence);
     }

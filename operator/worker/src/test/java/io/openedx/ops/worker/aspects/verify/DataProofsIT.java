@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openedx.ops.testbed.ClickHouseServer;
 import io.openedx.ops.testbed.ClickHouseServers;
 import io.openedx.ops.worker.aspects.report.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,30 @@ class DataProofsIT {
           "INSERT INTO %1$s SELECT * FROM %1$s".formatted(world.table("ralph.xapi_events_all")),
           "OPTIMIZE TABLE %s FINAL".formatted(table));
       assertThat(DbtWorld.of(world.proofs(census), Verdict.DIFFERS)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatHasExpiredIsNotCalledProven(@ClickHouseServers.Named("proofs") ClickHouseServer server) {
+    try (var world = new DbtWorld(server, "aged", "1.3.2", "2.0.0")) {
+      for (var table : List.of("xapi.navigation_events", "reporting.fact_enrollment_status")) {
+        server.execute(
+            "SYSTEM STOP TTL MERGES " + world.table(table),
+            "TRUNCATE TABLE " + world.table(table),
+            "INSERT INTO %s SELECT generateUUIDv4(), now() - INTERVAL 364 DAY - INTERVAL 12 HOUR, 'old', '' FROM numbers(300)"
+                .formatted(world.table(table)));
+      }
+      // Nobody's of Aspects: what expires there says nothing.
+      server.execute(
+          "CREATE TABLE aged_reporting.own (emission_time DateTime64(6)) ENGINE = MergeTree ORDER BY emission_time TTL toDateTime(emission_time) + toIntervalHour(1)");
+      var census = world.census();
+      world.upgrade();
+      assertThat(DbtWorld.of(world.proofs(census), Verdict.UNCOMPARED))
+          .contains(
+              "NotCompared aged_xapi.navigation_events",
+              "NotCompared aged_reporting.fact_enrollment_status -> aged_reporting.dim_most_recent_enrollment")
+          .doesNotContain(
+              "NotCompared aged_reporting.fact_learner_course_grade -> aged_reporting.dim_learner_most_recent_course_grade");
     }
   }
 }
