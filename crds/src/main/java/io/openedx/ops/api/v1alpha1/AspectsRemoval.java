@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
 
 /** How old relations are removed, where spec.until asks for it. */
 public record AspectsRemoval(
@@ -13,8 +16,19 @@ public record AspectsRemoval(
         @JsonPropertyDescription(
             "Seconds for which the new version runs after Verify before the removal is planned: as"
                 + " long as the old relations are there, older dashboards and reports still work.")
-        int soakSeconds) {
+        int soakSeconds,
+    @JsonPropertyDescription(
+            "Views of the site's own, each as database.name, that read what would be dropped and may"
+                + " break. Without that, what they read stays until they are changed. Only plain"
+                + " views that nothing else needs can be given up; the plan names them with each"
+                + " relation that goes.")
+        @Size(max = 64)
+        List<@Pattern("^[^.\\s][^\\n]*[.][^\\n]*[^.\\s]$") @Size(max = 512) String> mayBreak) {
 
   /** The defaults of the CRD. */
-  public static final AspectsRemoval DEFAULTS = new AspectsRemoval(0);
+  public static final AspectsRemoval DEFAULTS = new AspectsRemoval(0, List.of());
+
+  public AspectsRemoval {
+    mayBreak = mayBreak == null ? List.of() : List.copyOf(mayBreak);
+  }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param manifestsMode Apply or External
  * @param acceptedRisks names of the findings that a human has read and accepted
  * @param extraCommands dbt commands after the full refresh
- * @param removalHash of the plan by which old relations may be dropped; null while none may
  */
 public record AspectsOrder(
     String runUid,
@@ -40,7 +39,7 @@ public record AspectsOrder(
     boolean replayTrackingLogs,
     Rehearsal rehearsal,
     Deadlines deadlines,
-    @Nullable String removalHash)
+    Removal removal)
     implements WorkOrder {
 
   public AspectsOrder {
@@ -120,6 +119,19 @@ public record AspectsOrder(
    * @param events xAPI events that it had
    */
   public record Rates(String run, long events, long initSeconds, long fullRefreshSeconds) {}
+
+  /**
+   * What becomes of what the new version no longer has.
+   *
+   * @param wanted whether it is to go at the end
+   * @param mayBreak views of the site's own that are given up for it
+   * @param hash of the plan by which it may be dropped; null while nothing may
+   */
+  public record Removal(boolean wanted, List<String> mayBreak, @Nullable String hash) {
+    public Removal {
+      mayBreak = List.copyOf(mayBreak);
+    }
+  }
 
   /** How long one init Job, one roll-out and one backup may take. */
   public record Deadlines(int initJobSeconds, int rolloutSeconds, int backupSeconds) {}

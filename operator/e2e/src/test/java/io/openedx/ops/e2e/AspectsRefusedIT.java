@@ -66,6 +66,7 @@ class AspectsRefusedIT {
           mode: Go                                             | spec.mode | Plan
           until: RemoveDeprecated                              | spec.until | FinalVerify
           removal: {soakSeconds: -1}                           | soakSeconds | greater than or equal to 0
+          removal: {mayBreak: [tags]}                          | spec.removal.mayBreak[0] | should match
           removal: {soakSeconds: 2592001}                      | soakSeconds | less than or equal to 2592000
           tutor: {runnerImage: r}                              | spec.tutor must name either configSecretRef | persistentVolumeClaim
           tutor: {runnerImage: r, configSecretRef: {name: a}, persistentVolumeClaim: {claimName: b}} | spec.tutor must name either | the one place

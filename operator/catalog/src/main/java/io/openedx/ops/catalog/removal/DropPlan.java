@@ -39,9 +39,7 @@ public record DropPlan(
   }
 
   private static String identity(List<PlannedDrop> drops) {
-    return drops.stream()
-        .map(each -> each.statement() + " -- " + each.uuid() + "\n")
-        .collect(Collectors.joining());
+    return drops.stream().map(PlannedDrop::identity).collect(Collectors.joining());
   }
 
   /** As an approval names a plan of these drops, wherever they were kept meanwhile. */
@@ -54,6 +52,11 @@ public record DropPlan(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What stays only because of what the site made itself. */
+  public List<Kept> held() {
+    return kept.stream().filter(each -> each.why() == Kept.Why.OWN).toList();
   }
 
   public long rows() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,22 +25,73 @@ public final class DropPlanner {
   private final World world;
   private final Ties ties;
   private final SortedMap<TableName, Candidate> candidates;
-  private final Map<TableName, Relation> living = new HashMap<>();
+  private final Map<TableName, Relation> living;
   private final SortedMap<TableName, Kept> kept = new TreeMap<>();
   private final Set<TableName> doomed = new TreeSet<>();
+  private final Set<TableName> mayBreak;
 
-  private DropPlanner(Catalog catalog, Release release, Databases databases, World world) {
+  private DropPlanner(
+      Catalog catalog,
+      Release release,
+      Map<TableName, Relation> living,
+      Databases databases,
+      World world,
+      Set<String> mayBreak) {
     this.catalog = catalog;
     this.release = release;
+    this.living = living;
     this.world = world;
     this.ties = new Ties(world);
     this.candidates = Candidates.of(catalog, release, databases);
-    catalog.relations(release).keySet().forEach(each -> living.put(databases.of(each), each));
+    this.mayBreak =
+        mayBreak.stream()
+            .flatMap(each -> named(each).stream())
+            .filter(each -> breakable(world.get(each)))
+            .collect(Collectors.toSet());
   }
 
-  /** For a site that runs this release. */
-  public static DropPlan plan(Catalog catalog, Release release, Databases databases, World world) {
-    return new DropPlanner(catalog, release, databases, world).plan();
+  /**
+   * For a site that runs this release.
+   *
+   * @param mayBreak views of the site's own that a human gives up for what they read, each as
+   *     {@link TableName} is told
+   */
+  public static DropPlan plan(
+      Catalog catalog, Release release, Databases databases, World world, Set<String> mayBreak) {
+    var living = living(catalog, release, databases);
+    return new DropPlanner(catalog, release, living, databases, world, mayBreak).plan();
+  }
+
+  /** For a site that does not run this release yet: as if dbt had built all its models anew. */
+  public static DropPlan foresee(
+      Catalog catalog, Release release, Databases databases, World world, Set<String> mayBreak) {
+    var living = living(catalog, release, databases);
+    var then = world.rebuilt(living.keySet());
+    return new DropPlanner(catalog, release, living, databases, then, mayBreak).plan();
+  }
+
+  private static Map<TableName, Relation> living(
+      Catalog catalog, Release release, Databases databases) {
+    var living = new HashMap<TableName, Relation>();
+    catalog.relations(release).keySet().forEach(each -> living.put(databases.of(each), each));
+    return living;
+  }
+
+  /** The only one of that name: a dot may stand in a database's name too. */
+  private Optional<TableName> named(String text) {
+    var all =
+        world.relations().keySet().stream().filter(each -> each.toString().equals(text)).toList();
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /**
+   * A plain view of the site's own holds no rows and writes none. Whatever else reads may take
+   * inserts down with it: a materialized view, a buffer, a default.
+   */
+  private boolean breakable(LiveRelation relation) {
+    return relation.view()
+        && !living.containsKey(relation.name())
+        && !candidates.containsKey(relation.name());
   }
 
   private DropPlan plan() {
@@ -52,10 +104,13 @@ public final class DropPlanner {
           Kept.Why.CIRCLE,
           "it and others use each other, so none of them can go first. Drop them by hand.");
     }
-    keepWhatIsNeeded();
+    var broken = Broken.among(world, ties, keepWhatIsNeeded());
     return new DropPlan(
         release.version().toString(),
-        order.names().stream().filter(doomed::contains).map(each -> drop(each, order)).toList(),
+        order.names().stream()
+            .filter(doomed::contains)
+            .map(each -> drop(each, order, broken.with(each)))
+            .toList(),
         List.copyOf(kept.values()),
         stale(),
         world.detached().stream().sorted().toList());
@@ -116,9 +171,34 @@ public final class DropPlanner {
         : "; upstream's remove_deprecated_models would drop it, though %s.".formatted(alive.why());
   }
 
-  private void keepWhatIsNeeded() {
-    Reach.needed(world, ties, Set.copyOf(doomed))
-        .forEach((name, why) -> keep(name, Kept.Why.USED, why + "." + instead(name)));
+  /** What may break, and will unless nothing goes that it reads. */
+  private Set<TableName> keepWhatIsNeeded() {
+    var reach = Reach.of(world, ties, Set.copyOf(doomed), mayBreak);
+    reach
+        .needed()
+        .forEach(
+            (name, need) ->
+                keep(
+                    name,
+                    need.root() == null || own(need.root()) ? Kept.Why.OWN : Kept.Why.USED,
+                    need.why() + "." + instead(name) + way(need.root())));
+    return reach.breaks();
+  }
+
+  /** Neither Aspects' nor taken for what Aspects once made. */
+  private boolean own(TableName name) {
+    return !living.containsKey(name) && !candidates.containsKey(name);
+  }
+
+  private String way(@Nullable TableName root) {
+    if (root == null || !own(root)) {
+      return "";
+    }
+    return breakable(world.get(root))
+        ? " Change or drop %s; or name it in spec.removal.mayBreak, if it may break."
+            .formatted(root)
+        : " Change or drop %s: it is no plain view, so it may take inserts down with it."
+            .formatted(root);
   }
 
   private String instead(TableName name) {
@@ -136,7 +216,7 @@ public final class DropPlanner {
     kept.put(name, new Kept(world.get(name), why, sentence));
   }
 
-  private PlannedDrop drop(TableName name, DropOrder order) {
+  private PlannedDrop drop(TableName name, DropOrder order, Set<TableName> breaks) {
     var relation = world.get(name);
     var parts = ties.parts(name);
     var rows = relation.rows() + parts.stream().mapToLong(LiveRelation::rows).sum();
@@ -148,6 +228,7 @@ public final class DropPlanner {
         relation.engine(),
         relation.uuid(),
         order.users().getOrDefault(name, Set.of()),
+        breaks,
         rows,
         bytes,
         statement(relation, guarded),
@@ -155,7 +236,15 @@ public final class DropPlanner {
             + (guarded
                 ? "; larger than the server's max_table_size_to_drop of %s, which is lifted for this statement alone"
                     .formatted(DropPlan.size(world.guardBytes()))
-                : ""));
+                : "")
+            + (breaks.isEmpty()
+                ? ""
+                : "; BREAKS %s, as spec.removal.mayBreak allows"
+                    .formatted(
+                        breaks.stream()
+                            .sorted()
+                            .map(TableName::toString)
+                            .collect(Collectors.joining(", ")))));
   }
 
   private String statement(LiveRelation relation, boolean guarded) {

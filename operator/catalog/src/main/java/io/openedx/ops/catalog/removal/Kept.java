@@ -10,8 +10,10 @@ public record Kept(LiveRelation relation, Why why, String sentence) {
   public enum Why {
     /** A model of the release, or a table of its migrations. */
     LIVE,
-    /** Something that stays reads it, or is fed by it. */
+    /** Something of Aspects' that stays reads it, or is fed by it. */
     USED,
+    /** Something that the site made itself needs it, or a function of the server. */
+    OWN,
     /** It is not what Aspects ever made under this name. */
     OTHER_KIND,
     /** A view that may write into it is detached, and would come back without its table. */

@@ -23,6 +23,10 @@ public record LiveRelation(
     uses = Set.copyOf(uses);
   }
 
+  LiveRelation rebuilt() {
+    return new LiveRelation(name, engine, uuid, rows, bytes, Set.of(), null);
+  }
+
   boolean view() {
     return engine.equals("View");
   }

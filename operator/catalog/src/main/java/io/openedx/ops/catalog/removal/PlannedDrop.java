@@ -1,5 +1,7 @@
 package io.openedx.ops.catalog.removal;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Set;
 
 /**
@@ -7,6 +9,7 @@ import java.util.Set;
  *
  * @param uuid which relation of that name is meant; another one is not dropped
  * @param after what must be gone before: all that is to be dropped and uses it
+ * @param breaks the site's own views that break with it, each accepted by name
  * @param rows of the relation, with those that the server keeps for it
  * @param reason for humans
  */
@@ -15,12 +18,23 @@ public record PlannedDrop(
     String engine,
     String uuid,
     Set<TableName> after,
+    Set<TableName> breaks,
     long rows,
     long bytes,
     String statement,
     String reason) {
   public PlannedDrop {
     after = Set.copyOf(after);
+    breaks = Set.copyOf(breaks);
+  }
+
+  /** Everything that an approval must mean. */
+  String identity() {
+    return statement
+        + " -- "
+        + uuid
+        + breaks.stream().sorted().map(each -> " breaks " + each.quoted()).collect(joining())
+        + "\n";
   }
 
   /** The same relation, whatever it holds by now. */

@@ -7,41 +7,71 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what must stay because something stays that needs it. */
 final class Reach {
   private final World world;
   private final Ties ties;
   private final Set<TableName> doomed;
+  private final Set<TableName> mayBreak;
   private final Set<TableName> reached = new HashSet<>();
   private final Deque<TableName> queue = new ArrayDeque<>();
-  private final Map<TableName, String> causes = new HashMap<>();
-  private final Map<TableName, String> needed = new TreeMap<>();
+  private final Map<TableName, Cause> causes = new HashMap<>();
+  private final Map<TableName, Need> needed = new TreeMap<>();
 
-  private Reach(World world, Ties ties, Set<TableName> doomed) {
+  /** What began it all. */
+  private record Cause(String label, @Nullable TableName root) {
+    static Cause of(TableName root) {
+      return new Cause(root.toString(), root);
+    }
+  }
+
+  private Reach(World world, Ties ties, Set<TableName> doomed, Set<TableName> mayBreak) {
     this.world = world;
     this.ties = ties;
     this.doomed = doomed;
+    this.mayBreak = mayBreak;
   }
 
-  /** What of the doomed must stay, each with what needs it and what began it all. */
-  static Map<TableName, String> needed(World world, Ties ties, Set<TableName> doomed) {
-    var reach = new Reach(world, ties, doomed);
+  /**
+   * From all that stays whatever becomes of the doomed.
+   *
+   * @param mayBreak what is not dropped and holds nothing back, as long as nothing needs it that
+   *     must not break
+   */
+  static Reach of(World world, Ties ties, Set<TableName> doomed, Set<TableName> mayBreak) {
+    var reach = new Reach(world, ties, doomed, mayBreak);
     reach.begin();
     reach.follow();
-    return reach.needed;
+    return reach;
+  }
+
+  /** What of the doomed must stay. */
+  Map<TableName, Need> needed() {
+    return needed;
+  }
+
+  /** What may break and is not needed by what must not. */
+  Set<TableName> breaks() {
+    return mayBreak.stream()
+        .filter(each -> !reached.contains(each))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void begin() {
     for (var each : ties.whole()) {
-      if (!doomed.contains(each.name())) {
+      if (!doomed.contains(each.name()) && !mayBreak.contains(each.name())) {
         reached.add(each.name());
         queue.add(each.name());
       }
     }
     for (var outsider : world.outsiders()) {
+      var cause = new Cause(outsider.label(), null);
       ties.known(outsider.uses())
-          .forEach(used -> stays(used, outsider.label(), outsider.label() + " reads it"));
+          .forEach(used -> stays(used, cause, outsider.label() + " reads it"));
     }
   }
 
@@ -49,8 +79,8 @@ final class Reach {
     while (!queue.isEmpty()) {
       var name = queue.remove();
       var cause = causes.get(name);
-      var because = cause == null ? "" : " because of " + cause;
-      var begun = cause == null ? name.toString() : cause;
+      var because = cause == null ? "" : " because of " + cause.label();
+      var begun = cause == null ? Cause.of(name) : cause;
       ties.uses(world.get(name))
           .forEach(
               used ->
@@ -67,11 +97,13 @@ final class Reach {
     }
   }
 
-  private void stays(TableName name, String cause, String why) {
+  private void stays(TableName name, Cause cause, String why) {
     if (reached.add(name)) {
       queue.add(name);
       causes.put(name, cause);
-      needed.put(name, why);
+      if (doomed.contains(name)) {
+        needed.put(name, new Need(why, cause.root()));
+      }
     }
   }
 }

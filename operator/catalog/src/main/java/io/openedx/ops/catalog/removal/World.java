@@ -40,6 +40,18 @@ public record World(
     return new World(all, detached, outsiders, guardBytes, cluster);
   }
 
+  /** As if these had been built anew and read nothing of what is there. */
+  World rebuilt(Set<TableName> names) {
+    return of(
+        relations.values().stream()
+            .map(each -> names.contains(each.name()) ? each.rebuilt() : each)
+            .toList(),
+        detached,
+        outsiders,
+        guardBytes,
+        cluster);
+  }
+
   boolean has(TableName name) {
     return relations.containsKey(name);
   }

@@ -3,10 +3,12 @@ package io.openedx.ops.catalog.removal;
 import static io.openedx.ops.catalog.removal.Worlds.CATALOG;
 import static io.openedx.ops.catalog.removal.Worlds.RALPH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.openedx.ops.catalog.Role;
 import io.openedx.ops.catalog.Version;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DropPlannerTest {
@@ -74,8 +76,95 @@ class DropPlannerTest {
     assertThat(plan.kept())
         .extracting(each -> each.name() + ": " + each.sentence())
         .containsExactly(
-            "xapi.responses: team.inner_view uses it. In its place Aspects 3.0.3 has reporting.dim_learner_last_response or xapi.problem_events.",
-            "xapi.responses_mv: it fills xapi.responses, which stays because of team.inner_view.");
+            "xapi.responses: team.inner_view uses it. In its place Aspects 3.0.3 has reporting.dim_learner_last_response or xapi.problem_events. Change or drop team.inner_view; or name it in spec.removal.mayBreak, if it may break.",
+            "xapi.responses_mv: it fills xapi.responses, which stays because of team.inner_view. Change or drop team.inner_view; or name it in spec.removal.mayBreak, if it may break.");
+  }
+
+  @Test
+  void whatOnlyGivenUpViewsReadGoesAndTheyAreNamed() {
+    var worlds =
+        new Worlds()
+            .table("xapi.raw")
+            .model("xapi.responses", "xapi.raw")
+            .view("team.inner_view", "SELECT a FROM xapi.responses")
+            .view("team.outer_view", "SELECT a FROM team.inner_view");
+    assertThat(plan("3.0.3", worlds, "team.inner_view").drops())
+        .as("nobody has given up what reads it")
+        .isEmpty();
+    var plan = plan("3.0.3", worlds, "team.inner_view", "team.outer_view");
+    assertThat(plan.drops())
+        .extracting(PlannedDrop::name, PlannedDrop::breaks)
+        .containsExactly(
+            tuple(Worlds.name("xapi.responses_mv"), Set.of()),
+            tuple(
+                Worlds.name("xapi.responses"),
+                Set.of(Worlds.name("team.inner_view"), Worlds.name("team.outer_view"))));
+    assertThat(plan.text())
+        .contains("BREAKS team.inner_view, team.outer_view, as spec.removal.mayBreak allows");
+    assertThat(plan.identity())
+        .as("an approval means what breaks")
+        .contains("breaks `team`.`inner_view` breaks `team`.`outer_view`");
+  }
+
+  @Test
+  void onlyAPlainViewOfTheSitesOwnMayBreak() {
+    var worlds =
+        new Worlds()
+            .table("xapi.raw")
+            .model("xapi.responses", "xapi.raw")
+            .table("team.counts")
+            .feeder("team.counts_mv", "team.counts", "xapi.responses")
+            .dictionary("team.tags", "event_sink", "most_recent_tags")
+            .table("event_sink.most_recent_tags")
+            .view("reporting.fact_enrollments", "SELECT a FROM reporting.fact_student_status")
+            .view("reporting.fact_student_status", "SELECT 1")
+            .view("reporting.int_problem_hints", "SELECT 1")
+            .view("te.am.x", "SELECT a FROM reporting.int_problem_hints")
+            .with(
+                new TableName("te.am", "x"),
+                "View",
+                "u",
+                0,
+                "CREATE VIEW `te.am`.x (`a` String) AS SELECT 1");
+    var plan =
+        plan(
+            "3.0.3",
+            worlds,
+            "team.counts_mv",
+            "team.tags",
+            "reporting.fact_enrollments",
+            "te.am.x",
+            "xapi.responses_mv",
+            "no.such");
+    assertThat(plan.drops()).isEmpty();
+    assertThat(plan.kept())
+        .filteredOn(each -> each.name().equals(Worlds.name("xapi.responses")))
+        .extracting(Kept::sentence)
+        .singleElement()
+        .asString()
+        .endsWith(
+            "Change or drop team.counts_mv: it is no plain view, so it may take inserts down with it.");
+  }
+
+  @Test
+  void beforeTheUpgradeItIsForeseenAsIfDbtHadRun() {
+    var worlds =
+        new Worlds()
+            .view("reporting.fact_enrollments", "SELECT a FROM reporting.fact_student_status")
+            .view("reporting.fact_student_status", "SELECT 1")
+            .view("reporting.int_problem_hints", "SELECT 1")
+            .view("team.hints", "SELECT a FROM reporting.int_problem_hints")
+            .table("event_sink.course_enrollment");
+    var plan =
+        DropPlanner.foresee(
+            CATALOG, CATALOG.require(Version.of("3.0.3")), RALPH, worlds.world(), Set.of());
+    assertThat(plan.drops())
+        .extracting(each -> each.name().toString())
+        .containsExactly("reporting.fact_student_status");
+    assertThat(plan.stale()).isEmpty();
+    assertThat(plan.kept())
+        .extracting(each -> each.name() + " " + each.why())
+        .containsExactly("event_sink.course_enrollment LIVE", "reporting.int_problem_hints OWN");
   }
 
   @Test
@@ -129,7 +218,7 @@ class DropPlannerTest {
     assertThat(plan.kept())
         .extracting(Kept::sentence)
         .containsExactly(
-            "team.names uses it. In its place Aspects 3.0.3 has event_sink.dim_course_names.");
+            "team.names uses it. In its place Aspects 3.0.3 has event_sink.dim_course_names. Change or drop team.names; or name it in spec.removal.mayBreak, if it may break.");
   }
 
   @Test
@@ -153,7 +242,9 @@ class DropPlannerTest {
             Map.of(
                 Role.XAPI, "all", Role.RALPH, "all", Role.REPORTING, "all", Role.EVENT_SINK, "s"));
     var world = new Worlds().model("all.fact_instance_enrollments", "all.raw").table("all.raw");
-    var plan = DropPlanner.plan(CATALOG, CATALOG.require(Version.of("3.0.3")), one, world.world());
+    var plan =
+        DropPlanner.plan(
+            CATALOG, CATALOG.require(Version.of("3.0.3")), one, world.world(), Set.of());
     assertThat(plan.drops()).isEmpty();
     assertThat(plan.kept()).extracting(Kept::why).containsOnly(Kept.Why.LIVE);
   }
@@ -204,9 +295,7 @@ class DropPlannerTest {
                 "CREATE TABLE xapi.`.inner_id.%s` (`a` String)".formatted(id));
     assertThat(plan("3.0.3", worlds).drops())
         .extracting(PlannedDrop::statement, PlannedDrop::bytes)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple(
-                "DROP VIEW IF EXISTS `xapi`.`responses_mv` SYNC", 7_000L));
+        .containsExactly(tuple("DROP VIEW IF EXISTS `xapi`.`responses_mv` SYNC", 7_000L));
     worlds.view("team.reader", "SELECT a FROM xapi.`.inner_id.%s`".formatted(id));
     assertThat(plan("3.0.3", worlds).drops()).isEmpty();
   }
@@ -302,7 +391,8 @@ class DropPlannerTest {
     assertThat(plan.text()).contains("2 relation(s), 200 rows, 2.0 kB");
   }
 
-  private static DropPlan plan(String version, Worlds worlds) {
-    return DropPlanner.plan(CATALOG, CATALOG.require(Version.of(version)), RALPH, worlds.world());
+  private static DropPlan plan(String version, Worlds worlds, String... mayBreak) {
+    return DropPlanner.plan(
+        CATALOG, CATALOG.require(Version.of(version)), RALPH, worlds.world(), Set.of(mayBreak));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ final class RandomWorld {
   final Set<TableName> usedFromOutside = new HashSet<>();
   final Set<TableName> detached = new HashSet<>();
 
+  /** What a human gives up, be it breakable or not. */
+  final Set<String> mayBreak = new TreeSet<>();
+
   /** Tables of views' own, by view. */
   final Map<TableName, TableName> inner = new LinkedHashMap<>();
 
@@ -56,8 +60,14 @@ final class RandomWorld {
     if (random.nextInt(4) == 0 && !truths.isEmpty()) {
       var used = pick(List.copyOf(truths.keySet()));
       worlds.outsider(
-          "function f", "CREATE FUNCTION f AS x -> dictGet('%s', 'a', x)".formatted(used.quoted()));
+          "function f",
+          "CREATE FUNCTION f AS x -> dictGet(%s, 'a', x)".formatted(text(used.quoted())));
       usedFromOutside.add(used);
+    }
+    if (random.nextInt(3) == 0) {
+      truths.keySet().stream()
+          .filter(each -> random.nextInt(3) > 0)
+          .forEach(each -> mayBreak.add(each.toString()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.openedx.ops.controller.aspects;
 
 import io.openedx.ops.api.v1alpha1.AspectsBackupTarget;
+import io.openedx.ops.api.v1alpha1.AspectsUntil;
 import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
 import io.openedx.ops.api.v1alpha1.RunStatus;
 import io.openedx.ops.api.v1alpha1.SecretRef;
@@ -51,7 +52,10 @@ final class AspectsOrders {
             spec.timeouts().initJobSeconds(),
             spec.timeouts().rolloutSeconds(),
             spec.timeouts().backupSeconds()),
-        removalHash(attempt, status));
+        new AspectsOrder.Removal(
+            spec.until() == AspectsUntil.FINAL_VERIFY,
+            spec.removal().mayBreak(),
+            removalHash(attempt, status)));
   }
 
   /** The plan for which gate destructive was opened. */

@@ -51,11 +51,12 @@ public final class AspectsProcedure implements Procedure {
     if (step.name().equals(looked.name())) {
       return Optional.empty();
     }
-    if (Found.by(looked).nothingToDo()) {
+    var which = AspectsSteps.of(step.name());
+    if (Found.by(looked).nothingToDo() && which.compareTo(AspectsSteps.PLAN_REMOVAL) < 0) {
       return Optional.of(
           new Reason(Found.ALREADY_APPLIED, "The site runs the wanted version already."));
     }
-    return switch (AspectsSteps.of(step.name())) {
+    return switch (which) {
       case REPLAY_TRACKING_LOGS ->
           unless(spec.replayTrackingLogs(), "NotAskedFor", "spec.replayTrackingLogs is false.");
       case PLAN_REMOVAL -> unlessRemoved();
@@ -194,7 +195,7 @@ public final class AspectsProcedure implements Procedure {
   public String finished(List<StepStatus> steps) {
     var looked = steps.get(0);
     return Found.by(looked).nothingToDo()
-        ? words.nothingToDo(looked)
+        ? words.nothingToDo(looked, last(steps))
         : words.finished(from(looked), to(looked), last(steps));
   }
 

@@ -23,7 +23,7 @@ record AspectsWords(String namespace) {
               + " manifests are applied and the data is migrated: from then on only the backup"
               + " leads back.";
       case DESTRUCTIVE ->
-          "the upgrade is verified. Next the relations that the plan names are dropped, each with its"
+          "the site runs the new version, and that is proven. Next the relations that the plan names are dropped, each with its"
               + " rows: they come back from a backup only.";
     };
   }
@@ -37,8 +37,10 @@ record AspectsWords(String namespace) {
     return count == 1 ? "it" : "them";
   }
 
-  String nothingToDo(StepStatus looked) {
-    return "Nothing to do. " + looked.message();
+  String nothingToDo(StepStatus looked, StepStatus last) {
+    return last.name().equals(looked.name())
+        ? "Nothing to do. " + looked.message()
+        : "%s %s: %s".formatted(looked.message(), last.name(), last.message());
   }
 
   String finished(String from, String to, StepStatus last) {

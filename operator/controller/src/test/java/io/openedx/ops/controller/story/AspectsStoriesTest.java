@@ -44,6 +44,8 @@ class AspectsStoriesTest {
     STORIES.put("removal-plan-void", AspectsStoriesTest::planVoid);
     STORIES.put("removal-asked-for-later", AspectsStoriesTest::later);
     STORIES.put("removal-of-nothing", AspectsStoriesTest::nothingToRemove);
+    STORIES.put("removal-where-already-applied", AspectsStoriesTest::removalAlone);
+    STORIES.put("removal-plan-only", AspectsStoriesTest::removalPlanOnly);
     STORIES.put("one-upgrade-per-namespace", AspectsStoriesTest::queued);
   }
 
@@ -409,6 +411,27 @@ class AspectsStoriesTest {
     world.user("wants old relations removed", "until", "FinalVerify");
     world.settle();
     toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void removalAlone(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    alreadyApplied(world);
+    toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    toTheEnd(world);
+  }
+
+  private static void removalPlanOnly(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    world.user("asks for the plan only", "mode", "Plan");
+    alreadyApplied(world);
+    toTheEnd(world);
+    world.user("wants it done", "mode", "Run");
+    world.settle();
     world.approve("destructive", world.planHash());
     world.settle();
     toTheEnd(world);

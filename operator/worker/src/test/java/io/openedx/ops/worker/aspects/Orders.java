@@ -51,6 +51,6 @@ public final class Orders {
         false,
         rehearsal,
         new AspectsOrder.Deadlines(seconds, seconds, Math.min(seconds, 60)),
-        null);
+        new AspectsOrder.Removal(false, List.of(), null));
   }
 }

@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.aspects.inspect;
 
+import io.openedx.ops.catalog.removal.DropPlan;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.contract.PlanReport;
@@ -9,8 +10,10 @@ import io.openedx.ops.worker.aspects.init.DbtCommand;
 import io.openedx.ops.worker.aspects.init.FullRefreshTask;
 import io.openedx.ops.worker.aspects.look.Look;
 import io.openedx.ops.worker.aspects.look.Upgrade;
+import io.openedx.ops.worker.aspects.removal.Forecast;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The plan: what will be done, in order, with the commands as a human would give them. */
 final class PlanText {
@@ -20,18 +23,26 @@ final class PlanText {
   private final Look look;
   private final Upgrade upgrade;
   private final List<String> lines = new ArrayList<>();
+  private final @Nullable DropPlan forecast;
   private int number;
 
   private PlanText(Look look) {
     this.look = look;
     this.upgrade = look.upgrade();
+    this.forecast = look.site().order().removal().wanted() ? Forecast.of(look) : null;
   }
 
   static PlanReport of(Look look, List<Finding> findings) {
     var plan = new PlanText(look);
-    var estimate = Estimate.of(look);
+    var estimate = Estimate.of(look) + plan.removal();
     return new PlanReport(
         PlanIdentity.of(look), plan.text(findings, estimate), NO_RETURN, estimate);
+  }
+
+  private String removal() {
+    return forecast == null
+        ? ""
+        : "; removal of %d relation(s), seconds each".formatted(forecast.drops().size());
   }
 
   private String text(List<Finding> findings, String estimate) {
@@ -41,6 +52,7 @@ final class PlanText {
     found();
     lines.add("");
     steps();
+    forecast();
     instructions();
     risks(findings);
     lines.add("");
@@ -94,6 +106,20 @@ final class PlanText {
     step(
         "Verify: roll-outs, image digests, ClickHouse at least %s, Alembic %s, every relation of aspects-dbt v%s, rows before and after, the rename table, views that receive events, Superset's datasets, dbt test; all of it in a report.",
         upgrade.to().clickhouse(), upgrade.to().alembic(), upgrade.to().dbt());
+    if (forecast != null) {
+      step(
+          "PlanRemoval, after spec.removal.soakSeconds: a plan of its own says what is dropped; gate destructive wants its hash.");
+      step("RemoveDeprecated, one statement at a time, and FinalVerify.");
+    }
+  }
+
+  /** It depends on what dbt builds and on what the site reads by then. */
+  private void forecast() {
+    if (forecast != null) {
+      lines.add("");
+      lines.add("What would be dropped at the end, as far as can be told today:");
+      forecast.text().strip().lines().forEach(each -> lines.add("  " + each));
+    }
   }
 
   private void apply() {

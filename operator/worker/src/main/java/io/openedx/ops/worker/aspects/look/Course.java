@@ -46,7 +46,6 @@ public record Course(
 
   /** No upgrade is under way, and the version is proven, not guessed. */
   boolean rests() {
-    return !record.underWay()
-        && (installed instanceof Installed.Found || !record.installed().isEmpty());
+    return begun == null && (installed instanceof Installed.Found || !record.installed().isEmpty());
   }
 }

@@ -55,7 +55,7 @@ public record PipelineSeen(
   }
 
   /** Where each kind of relation lies, as this site names its databases. */
-  Map<Role, String> databases(SiteSettings settings) {
+  public Map<Role, String> databases(SiteSettings settings) {
     return Map.of(
         Role.XAPI, xapiDatabase(),
         Role.RALPH, ralphDatabase,

@@ -5,8 +5,6 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
 import io.openedx.ops.worker.aspects.verify.AfterRemoval;
-import io.openedx.ops.worker.aspects.verify.AlembicHead;
-import io.openedx.ops.worker.aspects.verify.ExpectedRelations;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.util.TreeMap;
@@ -16,10 +14,9 @@ import java.util.stream.Collectors;
 public final class FinalVerifyTask implements SiteTask {
   @Override
   public TaskResult run(SiteContext site) {
-    var artefact = site.artefact();
     var record = new RemovalRecords(site).load();
-    var siteWorld = SiteWorld.of(site, artefact);
-    var world = siteWorld.world();
+    var resting = Resting.proven(site);
+    var world = resting.world().world();
     var back =
         record.dropped().stream()
             .map(RemovalRecord.Dropped::name)
@@ -33,28 +30,29 @@ public final class FinalVerifyTask implements SiteTask {
           "%s was dropped and is there again: something still makes it, perhaps a dbt job of an older version. Find it, then set a new spec.retryToken."
               .formatted(back));
     }
-    var evidence = new TreeMap<String, String>();
+    var plan = resting.world().plan(world);
+    var evidence = new TreeMap<>(resting.evidence());
     evidence.put("gone", Integer.toString(record.dropped().size()));
-    evidence.put("alembic", AlembicHead.proven(site, siteWorld.server(), artefact.facts()));
-    evidence.putAll(
-        AfterRemoval.proven(
-            site,
-            siteWorld.server(),
-            artefact.facts(),
-            record.dropped().stream().map(each -> each.name().toString()).toList()));
-    evidence.put(
-        "relations",
-        Integer.toString(ExpectedRelations.proven(site, siteWorld.server(), artefact.facts())));
-    var kept = siteWorld.plan(world).kept();
-    evidence.put("kept", Integer.toString(kept.size()));
+    evidence.put("kept", Integer.toString(plan.kept().size()));
+    evidence.put("held", Integer.toString(plan.held().size()));
+    site.rendered()
+        .ifPresent(
+            artefact ->
+                evidence.putAll(
+                    AfterRemoval.proven(
+                        site,
+                        resting.world().server(),
+                        artefact.facts(),
+                        record.dropped().stream().map(each -> each.name().toString()).toList())));
     return new TaskResult(
         "VerifiedAfterRemoval",
-        "%s old relation(s) are gone, %s of Aspects %s are there, %d stay that upstream would have dropped or forgot."
+        "%s old relation(s) are gone, %s of Aspects %s are there, %s stay that upstream would have dropped or forgot, %s of them because of what the site made itself."
             .formatted(
                 evidence.get("gone"),
                 evidence.get("relations"),
-                artefact.facts().version(),
-                kept.size()),
+                resting.version(),
+                evidence.get("kept"),
+                evidence.get("held")),
         evidence);
   }
 }

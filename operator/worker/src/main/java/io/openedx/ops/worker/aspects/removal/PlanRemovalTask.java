@@ -12,6 +12,7 @@ import io.openedx.ops.worker.task.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Finds out what may be dropped, and why everything else stays. Changes nothing on the server. */
 public final class PlanRemovalTask implements SiteTask {
@@ -21,16 +22,16 @@ public final class PlanRemovalTask implements SiteTask {
   @Override
   public TaskResult run(SiteContext site) {
     site.say(Task.PLAN_REMOVAL, 0, 0, "relations", "looking at what is there");
-    var world = SiteWorld.of(site, site.artefact());
-    var plan = world.plan(world.world());
+    var resting = Resting.proven(site);
+    var plan = resting.world().plan(resting.world().world());
     var records = new RemovalRecords(site);
     records.save(
         records.find().map(each -> each.planned(plan)).orElseGet(() -> RemovalRecord.of(plan)));
     return new TaskResult(
         plan.drops().isEmpty() ? "NothingToRemove" : "RemovalPlanned",
-        "%d relation(s) with %d rows may be dropped, %d of the names that upstream would drop or forgot stay."
-            .formatted(plan.drops().size(), plan.rows(), plan.kept().size()),
-        evidence(plan),
+        "%d relation(s) with %d rows may be dropped, %d of the names that upstream would drop or forgot stay, %d of them because of what the site made itself."
+            .formatted(plan.drops().size(), plan.rows(), plan.kept().size(), plan.held().size()),
+        evidence(plan, resting),
         findings(plan),
         new PlanReport(
             plan.identity(),
@@ -39,13 +40,15 @@ public final class PlanRemovalTask implements SiteTask {
             "%d statement(s), seconds each".formatted(plan.drops().size())));
   }
 
-  private static Map<String, String> evidence(DropPlan plan) {
-    return Map.of(
-        "drops", Integer.toString(plan.drops().size()),
-        "rows", Long.toString(plan.rows()),
-        "bytes", Long.toString(plan.bytes()),
-        "kept", Integer.toString(plan.kept().size()),
-        "notRebuilt", Integer.toString(plan.stale().size()));
+  private static Map<String, String> evidence(DropPlan plan, Resting resting) {
+    var evidence = new TreeMap<>(resting.evidence());
+    evidence.put("drops", Integer.toString(plan.drops().size()));
+    evidence.put("rows", Long.toString(plan.rows()));
+    evidence.put("bytes", Long.toString(plan.bytes()));
+    evidence.put("kept", Integer.toString(plan.kept().size()));
+    evidence.put("held", Integer.toString(plan.held().size()));
+    evidence.put("notRebuilt", Integer.toString(plan.stale().size()));
+    return evidence;
   }
 
   /** What the site itself uses: whoever owns it must move before it can go. And what dbt forgot. */
@@ -70,7 +73,13 @@ public final class PlanRemovalTask implements SiteTask {
     plan.kept().stream()
         .filter(each -> each.why() != Kept.Why.LIVE)
         .forEach(
-            each -> findings.add(Found.risk("Kept", "%s stays: %s", each.name(), each.sentence())));
+            each ->
+                findings.add(
+                    Found.risk(
+                        each.why() == Kept.Why.OWN ? "HeldBySite" : "Kept",
+                        "%s stays: %s",
+                        each.name(),
+                        each.sentence())));
     return findings;
   }
 }

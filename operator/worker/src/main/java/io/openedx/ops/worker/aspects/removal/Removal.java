@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * Carries a plan out. Before each statement it looks again: the plan must still be what would be
- * planned now, or it is void. What was dropped is recorded before the next one is.
+ * Carries a plan out. Before each statement it looks again: what is left of the plan must still be
+ * what would be planned now, or it is void. What was dropped is recorded before the next one is.
  */
 final class Removal {
   private static final String ANEW =
@@ -66,13 +66,21 @@ final class Removal {
                 .formatted(each.name(), now.release()));
       }
     }
-    var still = now.drops().stream().filter(drop::means).findFirst();
-    if (still.isEmpty()) {
-      throw isVoid(whyNot(drop, world, now));
+    for (var each : record.left()) {
+      if (world.relations().containsKey(each.name())
+          && now.drops().stream().noneMatch(each::means)) {
+        throw isVoid(whyNot(each, world, now));
+      }
     }
-    if (!still.get().after().isEmpty()) {
+    var still = now.drops().stream().filter(drop::means).findFirst().orElseThrow();
+    if (!drop.breaks().containsAll(still.breaks())) {
       throw isVoid(
-          "%s is used by %s since the plan was made.".formatted(drop.name(), still.get().after()));
+          "with %s would break %s, the plan said %s."
+              .formatted(drop.name(), still.breaks(), drop.breaks()));
+    }
+    if (!still.after().isEmpty()) {
+      throw isVoid(
+          "%s is used by %s since the plan was made.".formatted(drop.name(), still.after()));
     }
   }
 

@@ -14,16 +14,16 @@ public final class RemoveDeprecatedTask implements SiteTask {
   public TaskResult run(SiteContext site) {
     var records = new RemovalRecords(site);
     var approved = records.load();
-    if (!approved.hash().equals(site.order().removalHash())) {
+    if (!approved.hash().equals(site.order().removal().hash())) {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
           "OtherRemovalPlan",
           "ConfigMap %s holds plan %s, approved was %s: somebody has changed one of them. Nothing was dropped. Set a new spec.retryToken: the plan is made anew, and a human is asked again."
-              .formatted(records.name(), approved.hash(), site.order().removalHash()));
+              .formatted(records.name(), approved.hash(), site.order().removal().hash()));
     }
     var removal =
         new Removal(
-            SiteWorld.of(site, site.artefact()),
+            Resting.proven(site).world(),
             site.clock(),
             site.stop(),
             record -> {

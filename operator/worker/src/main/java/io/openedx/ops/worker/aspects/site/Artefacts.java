@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.aspects.site;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.ExitCode;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -73,17 +75,22 @@ public final class Artefacts {
   }
 
   public Artefact load() {
-    var secret =
-        kubectl
-            .find("secret", secretName())
-            .orElseThrow(
-                () ->
-                    new TaskFailure(
-                        ExitCode.CONTRADICTION,
-                        "EnvironmentMissing",
-                        "Secret %s, which holds what RenderEnvironment rendered, is gone. Nothing can go on without it: make a new AspectsUpgrade."
-                            .formatted(secretName())));
-    var data = secret.path("data");
+    return find()
+        .orElseThrow(
+            () ->
+                new TaskFailure(
+                    ExitCode.CONTRADICTION,
+                    "EnvironmentMissing",
+                    "Secret %s, which holds what RenderEnvironment rendered, is gone. Nothing can go on without it: make a new AspectsUpgrade."
+                        .formatted(secretName())));
+  }
+
+  /** Empty where the run has rendered nothing. */
+  public Optional<Artefact> find() {
+    return kubectl.find("secret", secretName()).map(each -> read(each.path("data")));
+  }
+
+  private static Artefact read(JsonNode data) {
     return new Artefact(
         Manifests.parse(unzip(data.path(SITE).asText(""))),
         Json.read(unzip(data.path(FACTS).asText("")), Facts.class),

@@ -45,6 +45,22 @@ public record Facts(
     digests = Map.copyOf(digests);
   }
 
+  /** Of a site that runs a version and for which nothing is rendered. */
+  public static Facts resting(
+      String version, String tutorVersion, Address clickhouse, Map<String, String> databases) {
+    return new Facts(
+        version,
+        version,
+        tutorVersion,
+        clickhouse,
+        databases,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of());
+  }
+
   /** Scripts are secret. */
   @Override
   public String toString() {

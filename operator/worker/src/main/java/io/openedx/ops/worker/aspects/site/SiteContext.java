@@ -13,6 +13,7 @@ import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.progress.Progress;
 import io.openedx.ops.worker.task.StopSignal;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,15 @@ public record SiteContext(
 
   /** What RenderEnvironment handed on; from here on its secrets are redacted. */
   public Artefact artefact() {
-    var artefact = artefacts().load();
+    return learned(artefacts().load());
+  }
+
+  /** The same; empty in a run that upgrades nothing and only removes what is old. */
+  public Optional<Artefact> rendered() {
+    return artefacts().find().map(this::learned);
+  }
+
+  private Artefact learned(Artefact artefact) {
     redactor.learn(SiteConfig.parse(artefact.configBefore()).secrets());
     redactor.learn(SiteConfig.parse(artefact.config()).secrets());
     return artefact;

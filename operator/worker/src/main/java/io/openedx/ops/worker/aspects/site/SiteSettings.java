@@ -4,6 +4,7 @@ import io.openedx.ops.worker.aspects.clickhouse.Address;
 import io.openedx.ops.worker.aspects.program.Described;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,6 +105,21 @@ public final class SiteSettings {
     return Stream.of("xapi", text("RALPH_DATABASE"), xapi(), vector())
         .filter(each -> !each.isEmpty())
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Where each kind of relation lies, by the catalog's names for them, and alembic.
+   *
+   * @param ralph where Ralph writes
+   */
+  public Map<String, String> byRole(String ralph) {
+    return Map.of(
+        "xapi", xapi(),
+        "ralph", ralph,
+        "openedx", vector(),
+        "event_sink", eventSink(),
+        "reporting", reporting(),
+        "alembic", alembic());
   }
 
   /** All databases of Aspects. */

@@ -55,8 +55,9 @@ final class ReleaseWorld {
         new Credentials(server.user(), server.password()));
   }
 
-  SiteWorld site(Release release) {
-    return new SiteWorld(client(server), CATALOG, release, databases, "");
+  /** Where these views of the site's own may break. */
+  SiteWorld site(Release release, String... mayBreak) {
+    return new SiteWorld(client(server), CATALOG, release, databases, "", Set.of(mayBreak));
   }
 
   /** Makes all of a release that is not there; what is there of another kind is replaced. */

@@ -175,9 +175,10 @@ class RemovalIT {
     var site = world.site(NEW);
     var plan = site.plan(site.world());
     assertThat(plan.kept())
-        .filteredOn(each -> each.why() == Kept.Why.USED)
+        .filteredOn(each -> each.why() == Kept.Why.OWN)
         .extracting(
-            each -> each.name() + ": " + each.sentence().replaceAll("\\..? In its.*|\\.$", ""))
+            each ->
+                each.name() + ": " + each.sentence().replaceAll("\\. (In its|Change) .*|\\.$", ""))
         .contains(
             "own_xapi.responses: team d`x.a view uses it",
             "own_xapi.responses_mv: it fills own_xapi.responses, which stays because of team d`x.a view",
@@ -206,6 +207,89 @@ class RemovalIT {
     server.execute(
         "ATTACH TABLE own_xapi.subsection_page_engagement_mv",
         "INSERT INTO own_xapi.xapi_events_all (a) VALUES (1)");
+  }
+
+  @Test
+  void whatIsGivenUpBreaksAndNothingElse(
+      @ClickHouseServers.Named("removal") ClickHouseServer server) {
+    var world = upgraded(server, "given");
+    server.execute(
+        "CREATE VIEW given_reporting.asked AS SELECT a FROM given_xapi.responses",
+        "CREATE VIEW given_reporting.about AS SELECT a FROM given_reporting.asked");
+    var held = world.site(NEW, "given_reporting.asked");
+    assertThat(held.plan(held.world()).held())
+        .extracting(each -> each.name().toString())
+        .as("given_reporting.about is not given up")
+        .contains("given_xapi.responses", "given_xapi.responses_mv");
+    var site = world.site(NEW, "given_reporting.asked", "given_reporting.about");
+    var plan = site.plan(site.world());
+    assertThat(plan.held()).isEmpty();
+    var raw = world.databases.of(io.openedx.ops.catalog.Relation.of("ralph.xapi_events_all"));
+    new Removal(
+            site,
+            Clock.systemUTC(),
+            new StopSignal(),
+            kept -> server.execute("INSERT INTO %s (a) VALUES (1)".formatted(raw.quoted())))
+        .carryOut(RemovalRecord.of(plan));
+    assertThatThrownBy(() -> server.execute("SELECT * FROM given_reporting.about"))
+        .hasMessageContaining("Code: 60");
+    server.execute("DROP VIEW given_reporting.asked", "DROP VIEW given_reporting.about");
+    assertThat(world.there()).isEqualTo(world.told(NEW));
+    world.remove();
+  }
+
+  @Test
+  void whatWouldBreakMoreThanThePlanSaidMakesItVoid(
+      @ClickHouseServers.Named("removal") ClickHouseServer server) {
+    var world = upgraded(server, "more");
+    server.execute("CREATE VIEW more_reporting.asked AS SELECT a FROM more_xapi.responses");
+    var site = world.site(NEW, "more_reporting.asked");
+    var record = RemovalRecord.of(site.plan(site.world()));
+    var last = record.drops().get(record.drops().size() - 1).name();
+    assertThat(last).hasToString("more_xapi.subsection_video_engagement");
+    server.execute(
+        "CREATE OR REPLACE VIEW more_reporting.asked AS SELECT a FROM more_xapi.responses UNION ALL SELECT a FROM "
+            + last.quoted());
+    var removal = new Removal(site, Clock.systemUTC(), new StopSignal(), kept -> {});
+    refused(removal, record, "RemovalPlanVoid", last.toString(), "more_reporting.asked");
+    assertThat(server.query("SELECT count() FROM " + last.quoted())).isNotEmpty();
+    world.remove();
+  }
+
+  @Test
+  void whoeverOnlyPlansTouchesNothing(
+      @ClickHouseServers.Named("removal-plan") ClickHouseServer server) {
+    var world = new ReleaseWorld(server, "looked", false);
+    world.build(ReleaseWorld.release("1.3.2"), NEW);
+    var changes = changes(server);
+    assertThat(changes).as("the server counts what it does").isPositive();
+    var before = everything(server);
+    var site = world.site(NEW);
+    var foreseen = site.foresee(site.world());
+    assertThat(foreseen.drops()).hasSizeGreaterThan(40);
+    var planned = site.plan(site.world());
+    assertThat(everything(server)).isEqualTo(before);
+    assertThat(changes(server)).as("statements that are not SELECT").isEqualTo(changes);
+    world.build(NEW, NEW);
+    assertThat(site.plan(site.world()).identity())
+        .as("what was foreseen comes true")
+        .isEqualTo(foreseen.identity());
+    assertThat(planned.release()).isEqualTo("3.0.3");
+  }
+
+  /** How many statements the server has run that were no SELECT. */
+  private static long changes(ClickHouseServer server) {
+    return Long.parseLong(
+        server.query(
+            "SELECT sumIf(value, event = 'Query') - sumIf(value, event = 'SelectQuery') FROM system.events"));
+  }
+
+  /** Definitions, parts and rows of all that is the site's. */
+  private static String everything(ClickHouseServer server) {
+    return server.query(
+            "SELECT database, name, uuid, engine, create_table_query, total_rows, total_bytes, metadata_modification_time FROM system.tables WHERE database != 'system' ORDER BY 1, 2")
+        + server.query(
+            "SELECT database, table, name, rows, hash_of_all_files FROM system.parts WHERE active AND database != 'system' ORDER BY 1, 2, 3");
   }
 
   @Test

@@ -14,9 +14,11 @@ class RemovalRecordTest {
   private static final TableName VIEW = new TableName("xapi", "responses_mv");
   private static final TableName TABLE = new TableName("xapi", "responses");
   private static final PlannedDrop FIRST =
-      new PlannedDrop(VIEW, "MaterializedView", "u1", Set.of(), 0, 0, "DROP VIEW 1", "listed");
+      new PlannedDrop(
+          VIEW, "MaterializedView", "u1", Set.of(), Set.of(), 0, 0, "DROP VIEW 1", "listed");
   private static final PlannedDrop SECOND =
-      new PlannedDrop(TABLE, "MergeTree", "u2", Set.of(VIEW), 7, 70, "DROP TABLE 2", "listed");
+      new PlannedDrop(
+          TABLE, "MergeTree", "u2", Set.of(VIEW), Set.of(), 7, 70, "DROP TABLE 2", "listed");
   private static final RemovalRecord RECORD = RemovalRecord.of(plan(FIRST, SECOND));
 
   @Test
@@ -30,7 +32,8 @@ class RemovalRecordTest {
   @Test
   void aNewPlanKeepsWhatWasDroppedAndMeansWhatWasMadeAgain() {
     var again =
-        new PlannedDrop(VIEW, "MaterializedView", "u3", Set.of(), 0, 0, "DROP VIEW 1", "listed");
+        new PlannedDrop(
+            VIEW, "MaterializedView", "u3", Set.of(), Set.of(), 0, 0, "DROP VIEW 1", "listed");
     var record = RECORD.with(dropped(FIRST)).planned(plan(again, SECOND));
     assertThat(record.left()).containsExactly(again, SECOND);
     assertThat(record.dropped()).hasSize(1);
@@ -40,7 +43,8 @@ class RemovalRecordTest {
   @Test
   void aStatementThatSomebodyChangedIsNotTheApprovedOne() {
     var other =
-        new PlannedDrop(VIEW, "MaterializedView", "u1", Set.of(), 0, 0, "DROP VIEW 9", "listed");
+        new PlannedDrop(
+            VIEW, "MaterializedView", "u1", Set.of(), Set.of(), 0, 0, "DROP VIEW 9", "listed");
     var kept = Json.write(RECORD).replace(FIRST.statement(), other.statement());
     assertThat(Json.read(kept, RemovalRecord.class).hash()).isNotEqualTo(RECORD.hash());
   }
