@@ -33,6 +33,7 @@ record Resting(SiteWorld world, String version, Map<String, String> evidence) {
           "The site no longer runs the version of this run, or an upgrade is under way: %s Nothing is dropped, since only what runs tells what is old. Make a new AspectsUpgrade to what the site is to run."
               .formatted(look.course().installed().message()));
     }
+    Sight.requireWhole(site, look.server());
     var release = resolved.release();
     var settings = look.settings();
     var facts =
