@@ -7,9 +7,17 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How old relations are removed, where spec.until asks for it. */
 public record AspectsRemoval(
+    @Default("Plan")
+        @JsonPropertyDescription(
+            "Plan drops what is dead and nothing else, by a plan of our own. Upstream runs its macro"
+                + " remove_deprecated_models, which drops what is in use too, and needs"
+                + " UpstreamRemoval in spec.acceptedRisks; what it takes though it lives is made"
+                + " again, tables without their rows. Only in the run that upgrades.")
+        @Nullable RemovalMethod method,
     @Default("0")
         @Min(0)
         @Max(2_592_000)
@@ -26,7 +34,8 @@ public record AspectsRemoval(
         List<@Pattern("^[^.\\s][^\\n]*[.][^\\n]*[^.\\s]$") @Size(max = 512) String> mayBreak) {
 
   /** The defaults of the CRD. */
-  public static final AspectsRemoval DEFAULTS = new AspectsRemoval(0, List.of());
+  public static final AspectsRemoval DEFAULTS =
+      new AspectsRemoval(RemovalMethod.PLAN, 0, List.of());
 
   public AspectsRemoval {
     mayBreak = mayBreak == null ? List.of() : List.copyOf(mayBreak);

@@ -49,6 +49,14 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".backup.mysql.method")
 @ValidationRule(
     value =
+        "!has(self.removal) || !has(self.removal.method) || self.removal.method != 'Upstream' ||"
+            + " (has(self.acceptedRisks) && 'UpstreamRemoval' in self.acceptedRisks)",
+    message =
+        "spec.acceptedRisks must list UpstreamRemoval when spec.removal.method is Upstream: its macro"
+            + " drops what is in use, as event_sink.course_enrollment",
+    fieldPath = ".removal.method")
+@ValidationRule(
+    value =
         "!has(self.extraCommands) || self.extraCommands.all(c,"
             + " c.matches('^(run|build|test|seed|snapshot)( .*)?$'))",
     message =
@@ -96,7 +104,8 @@ public record AspectsUpgradeSpec(
     @JsonPropertyDescription(
             "Names of findings that Preflight blocks the run for and that a human accepts, for"
                 + " example LowDisk; the finding says whether it can be accepted. Besides,"
-                + " NoClickHouseBackup and NoMySqlBackup for the backup method Skip.")
+                + " NoClickHouseBackup and NoMySqlBackup for the backup method Skip, UpstreamRemoval"
+                + " for the removal method Upstream.")
         @Size(max = 32)
         List<@Pattern("^[A-Z][A-Za-z0-9]*$") @Size(max = 63) String> acceptedRisks,
     @Required

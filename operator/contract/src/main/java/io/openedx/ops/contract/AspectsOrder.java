@@ -124,10 +124,12 @@ public record AspectsOrder(
    * What becomes of what the new version no longer has.
    *
    * @param wanted whether it is to go at the end
+   * @param method Plan or Upstream
    * @param mayBreak views of the site's own that are given up for it
    * @param hash of the plan by which it may be dropped; null while nothing may
    */
-  public record Removal(boolean wanted, List<String> mayBreak, @Nullable String hash) {
+  public record Removal(
+      boolean wanted, String method, List<String> mayBreak, @Nullable String hash) {
     public Removal {
       mayBreak = List.copyOf(mayBreak);
     }

@@ -61,7 +61,7 @@ class WireTest {
             new AspectsOrder.Rehearsal(
                 10_000_000, false, new AspectsOrder.Rates("rehearsal", 90_000_000, 4_000, 600)),
             new AspectsOrder.Deadlines(3_600, 900, 7_200),
-            new AspectsOrder.Removal(true, List.of("team.tags"), "sha256:0a"));
+            new AspectsOrder.Removal(true, "Plan", List.of("team.tags"), "sha256:0a"));
 
     assertThat(Wire.readOrder(Wire.write(order))).isEqualTo(order);
     assertThat(Wire.write(order)).startsWith("{\"kind\":\"aspects\"").contains("\"init\"");

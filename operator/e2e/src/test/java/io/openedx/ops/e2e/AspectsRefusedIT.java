@@ -66,6 +66,8 @@ class AspectsRefusedIT {
           mode: Go                                             | spec.mode | Plan
           until: RemoveDeprecated                              | spec.until | FinalVerify
           removal: {soakSeconds: -1}                           | soakSeconds | greater than or equal to 0
+          removal: {method: Upstream}                          | spec.acceptedRisks must list UpstreamRemoval | drops what is in use
+          removal: {method: Macro}                             | spec.removal.method | Upstream
           removal: {mayBreak: [tags]}                          | spec.removal.mayBreak[0] | should match
           removal: {soakSeconds: 2592001}                      | soakSeconds | less than or equal to 2592000
           tutor: {runnerImage: r}                              | spec.tutor must name either configSecretRef | persistentVolumeClaim

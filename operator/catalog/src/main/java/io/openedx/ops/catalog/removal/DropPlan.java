@@ -44,11 +44,15 @@ public record DropPlan(
 
   /** As an approval names a plan of these drops, wherever they were kept meanwhile. */
   public static String hash(List<PlannedDrop> drops) {
+    return hash(identity(drops));
+  }
+
+  /** As an approval names a plan with this identity. */
+  public static String hash(String identity) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return "sha256:"
-          + HexFormat.of()
-              .formatHex(digest.digest(identity(drops).getBytes(StandardCharsets.UTF_8)));
+          + HexFormat.of().formatHex(digest.digest(identity.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -147,6 +147,37 @@ class DropPlannerTest {
   }
 
   @Test
+  void whatUpstreamsMacroTakesAliveIsNamed() {
+    var world =
+        new Worlds()
+            .table("event_sink.course_enrollment")
+            .view("reporting.fact_problem_engagement", "SELECT 1")
+            .view("reporting.fact_navigation", "SELECT 1")
+            .view("reporting.int_problem_hints", "SELECT 1")
+            .view("team.hints", "SELECT a FROM reporting.int_problem_hints")
+            .table("xapi.watched_video_duration")
+            .world();
+    var release = CATALOG.require(Version.of("3.0.3"));
+    var ours = DropPlanner.plan(CATALOG, release, RALPH, world, Set.of());
+    var plan = UpstreamPlan.of(CATALOG, release, RALPH, world, ours);
+    assertThat(plan.drops())
+        .extracting(each -> each.name() + (each.loss() == null ? " dead" : " alive"))
+        .containsExactly(
+            "event_sink.course_enrollment alive",
+            "reporting.fact_navigation dead",
+            "reporting.fact_problem_engagement alive",
+            "reporting.int_problem_hints alive");
+    assertThat(plan.text())
+        .contains("IT DROPS WHAT SHOULD STAY")
+        .contains("team.hints uses it")
+        .contains(
+            "reporting.fact_navigation (View, 100 rows, 1.0 kB): Aspects 3.0.3 no longer has it");
+    assertThat(plan.identity())
+        .startsWith("run-operation remove_deprecated_models of aspects-dbt v")
+        .contains("`event_sink`.`course_enrollment` -- uuid-of-event_sink.course_enrollment ALIVE");
+  }
+
+  @Test
   void beforeTheUpgradeItIsForeseenAsIfDbtHadRun() {
     var worlds =
         new Worlds()

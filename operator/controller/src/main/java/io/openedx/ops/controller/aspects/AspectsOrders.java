@@ -54,6 +54,7 @@ final class AspectsOrders {
             spec.timeouts().backupSeconds()),
         new AspectsOrder.Removal(
             spec.until() == AspectsUntil.FINAL_VERIFY,
+            word(spec.removal().method()),
             spec.removal().mayBreak(),
             removalHash(attempt, status)));
   }

@@ -33,6 +33,7 @@ public final class AspectsProcedure implements Procedure {
   public Optional<Reason> refusal() {
     return Reason.unknown("mode", spec.mode())
         .or(() -> Reason.unknown("until", spec.until()))
+        .or(() -> Reason.unknown("removal.method", spec.removal().method()))
         .or(() -> Reason.unknown("images.mode", spec.images().mode()))
         .or(() -> Reason.unknown("manifests.mode", spec.manifests().mode()))
         .or(() -> Reason.unknown("backup.clickhouse.method", spec.backup().clickhouse().method()))

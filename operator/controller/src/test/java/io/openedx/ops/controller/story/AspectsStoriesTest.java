@@ -370,7 +370,7 @@ class AspectsStoriesTest {
 
   private static void soak(FakeWorld world) {
     world.user("wants old relations removed", "until", "FinalVerify");
-    world.user("a day after the proof", "removal", Map.of("soakSeconds", 86_400));
+    world.user("a day after the proof", "removal", Map.of("method", "Plan", "soakSeconds", 86_400));
     begin(world);
     toTheEnd(world);
     world.pass(86_000);

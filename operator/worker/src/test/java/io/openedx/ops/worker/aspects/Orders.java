@@ -51,6 +51,6 @@ public final class Orders {
         false,
         rehearsal,
         new AspectsOrder.Deadlines(seconds, seconds, Math.min(seconds, 60)),
-        new AspectsOrder.Removal(false, List.of(), null));
+        new AspectsOrder.Removal(false, "Plan", List.of(), null));
   }
 }

@@ -5,7 +5,7 @@ import io.openedx.ops.worker.aspects.program.Script;
 /**
  * One script to run in a Job.
  *
- * @param group init, refresh, extra, replay or test
+ * @param group init, refresh, extra, replay, test or upstream
  * @param number from 1, within its group
  * @param of how many the group has
  */

@@ -22,6 +22,12 @@ public final class PlanRemovalTask implements SiteTask {
   @Override
   public TaskResult run(SiteContext site) {
     site.say(Task.PLAN_REMOVAL, 0, 0, "relations", "looking at what is there");
+    return site.order().removal().method().equals(UpstreamRemoval.METHOD)
+        ? new UpstreamRemoval(site).plan()
+        : planned(site);
+  }
+
+  private static TaskResult planned(SiteContext site) {
     var resting = Resting.proven(site);
     var plan = resting.world().plan(resting.world().world());
     var records = new RemovalRecords(site);

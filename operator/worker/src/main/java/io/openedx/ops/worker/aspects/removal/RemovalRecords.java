@@ -7,7 +7,7 @@ import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.Optional;
 
-/** The run's ConfigMap {@code <run>-removal}: outlives the pod that drops. */
+/** The run's ConfigMaps {@code <run>-removal} and {@code <run>-upstream}: outlive the pod. */
 final class RemovalRecords {
   private static final String KEY = "removal.json";
 
@@ -21,26 +21,56 @@ final class RemovalRecords {
     return RunObjects.run(site.order()) + "-removal";
   }
 
+  private String upstream() {
+    return RunObjects.run(site.order()) + "-upstream";
+  }
+
   void save(RemovalRecord record) {
-    var map = RunObjects.owned(site.order(), "v1", "ConfigMap", name());
+    save(name(), record);
+  }
+
+  void save(UpstreamRecord record) {
+    save(upstream(), record);
+  }
+
+  private void save(String name, Object record) {
+    var map = RunObjects.owned(site.order(), "v1", "ConfigMap", name);
     map.putObject("data").put(KEY, Json.write(record));
     site.kubectl().save(map);
   }
 
   Optional<RemovalRecord> find() {
+    return find(name(), RemovalRecord.class);
+  }
+
+  private <T> Optional<T> find(String name, Class<T> type) {
     return site.kubectl()
-        .find("configmap", name())
-        .map(each -> Json.read(each.path("data").path(KEY).asText(""), RemovalRecord.class));
+        .find("configmap", name)
+        .map(each -> Json.read(each.path("data").path(KEY).asText(""), type));
   }
 
   RemovalRecord load() {
-    return find()
-        .orElseThrow(
-            () ->
-                new TaskFailure(
-                    ExitCode.CONTRADICTION,
-                    "RemovalPlanMissing",
-                    "ConfigMap %s, which holds what may be dropped, is gone. Nothing is dropped without it. Set a new spec.retryToken: the plan is made anew and a human is asked again."
-                        .formatted(name())));
+    return find().orElseThrow(() -> missing(name()));
+  }
+
+  UpstreamRecord loadUpstream() {
+    return find(upstream(), UpstreamRecord.class).orElseThrow(() -> missing(upstream()));
+  }
+
+  private static TaskFailure missing(String name) {
+    return new TaskFailure(
+        ExitCode.CONTRADICTION,
+        "RemovalPlanMissing",
+        "ConfigMap %s, which holds what may be dropped, is gone. Nothing is dropped without it. Set a new spec.retryToken: the plan is made anew and a human is asked again."
+            .formatted(name));
+  }
+
+  /** What is kept is not what was approved. */
+  TaskFailure other(String hash) {
+    return new TaskFailure(
+        ExitCode.CONTRADICTION,
+        "OtherRemovalPlan",
+        "The run's ConfigMap holds removal plan %s, approved was %s: somebody has changed one of them, or spec.removal.method. Nothing was dropped. Set a new spec.retryToken: the plan is made anew, and a human is asked again."
+            .formatted(hash, site.order().removal().hash()));
   }
 }

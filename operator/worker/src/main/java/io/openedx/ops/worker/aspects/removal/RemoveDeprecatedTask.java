@@ -1,25 +1,25 @@
 package io.openedx.ops.worker.aspects.removal;
 
-import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
-import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.util.Map;
 
-/** Drops what the approved plan names, and nothing else. */
+/** Drops what the approved plan names, and nothing else; upstream's macro where that is wanted. */
 public final class RemoveDeprecatedTask implements SiteTask {
   @Override
   public TaskResult run(SiteContext site) {
+    return site.order().removal().method().equals(UpstreamRemoval.METHOD)
+        ? new UpstreamRemoval(site).run()
+        : dropped(site);
+  }
+
+  private static TaskResult dropped(SiteContext site) {
     var records = new RemovalRecords(site);
     var approved = records.load();
     if (!approved.hash().equals(site.order().removal().hash())) {
-      throw new TaskFailure(
-          ExitCode.CONTRADICTION,
-          "OtherRemovalPlan",
-          "ConfigMap %s holds plan %s, approved was %s: somebody has changed one of them. Nothing was dropped. Set a new spec.retryToken: the plan is made anew, and a human is asked again."
-              .formatted(records.name(), approved.hash(), site.order().removal().hash()));
+      throw records.other(approved.hash());
     }
     var removal =
         new Removal(

@@ -5,6 +5,7 @@ import io.openedx.ops.catalog.Release;
 import io.openedx.ops.catalog.removal.Databases;
 import io.openedx.ops.catalog.removal.DropPlan;
 import io.openedx.ops.catalog.removal.DropPlanner;
+import io.openedx.ops.catalog.removal.UpstreamPlan;
 import io.openedx.ops.catalog.removal.World;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
 import io.openedx.ops.worker.aspects.look.Look;
@@ -42,6 +43,11 @@ record SiteWorld(
   /** What may be dropped in a world. */
   DropPlan plan(World world) {
     return DropPlanner.plan(catalog, release, databases, world, mayBreak);
+  }
+
+  /** What upstream's macro would drop in a world. */
+  UpstreamPlan upstream(World world) {
+    return UpstreamPlan.of(catalog, release, databases, world, plan(world));
   }
 
   /** What might be dropped once the release runs here. */

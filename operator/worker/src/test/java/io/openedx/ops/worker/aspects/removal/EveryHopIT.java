@@ -2,8 +2,6 @@ package io.openedx.ops.worker.aspects.removal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openedx.ops.catalog.Drop;
-import io.openedx.ops.catalog.Kind;
 import io.openedx.ops.catalog.removal.PlannedDrop;
 import io.openedx.ops.testbed.ClickHouseServer;
 import io.openedx.ops.testbed.ClickHouseServers;
@@ -111,10 +109,7 @@ class EveryHopIT {
     var world = new ReleaseWorld(server, "u" + version.replace(".", ""), false);
     try {
       world.build(release, release);
-      ReleaseWorld.CATALOG
-          .dbtOf(release)
-          .deprecated()
-          .forEach(each -> upstream(server, world, each));
+      world.runUpstreamsMacro(release);
       var lost = new TreeSet<>(world.told(release));
       lost.removeAll(world.there());
       var sink = world.databases.names().get(io.openedx.ops.catalog.Role.EVENT_SINK);
@@ -133,17 +128,5 @@ class EveryHopIT {
 
   static Stream<String> upstreams() {
     return Stream.of("2.4.0", "3.0.3", "6.1.0");
-  }
-
-  /** What its macro runs for an entry. */
-  private static void upstream(ClickHouseServer server, ReleaseWorld world, Drop drop) {
-    var name = world.databases.of(drop.relation());
-    if (drop.kind() == Kind.MATERIALIZED_VIEW) {
-      server.execute(
-          "DROP VIEW IF EXISTS %s_mv".formatted(name), "DROP TABLE IF EXISTS %s".formatted(name));
-    } else {
-      server.execute(
-          "DROP %s IF EXISTS %s".formatted(drop.kind() == Kind.VIEW ? "VIEW" : "DICTIONARY", name));
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.openedx.ops.worker.aspects.removal;
 
 import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Form;
+import io.openedx.ops.catalog.Kind;
 import io.openedx.ops.catalog.Relation;
 import io.openedx.ops.catalog.Release;
 import io.openedx.ops.catalog.Role;
@@ -138,6 +139,21 @@ final class ReleaseWorld {
     var all = new TreeSet<String>();
     CATALOG.relations(release).forEach((it, form) -> all.add(databases.of(it) + " " + form));
     return all;
+  }
+
+  /** Upstream's remove_deprecated_models, statement by statement. */
+  void runUpstreamsMacro(Release release) {
+    for (var drop : CATALOG.dbtOf(release).deprecated()) {
+      var name = databases.of(drop.relation());
+      if (drop.kind() == Kind.MATERIALIZED_VIEW) {
+        server.execute(
+            "DROP VIEW IF EXISTS %s_mv".formatted(name), "DROP TABLE IF EXISTS %s".formatted(name));
+      } else {
+        server.execute(
+            "DROP %s IF EXISTS %s"
+                .formatted(drop.kind() == Kind.VIEW ? "VIEW" : "DICTIONARY", name));
+      }
+    }
   }
 
   void remove() {

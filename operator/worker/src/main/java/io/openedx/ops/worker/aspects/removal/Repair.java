@@ -1,0 +1,88 @@
+package io.openedx.ops.worker.aspects.removal;
+
+import io.openedx.ops.catalog.removal.TableName;
+import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
+import io.openedx.ops.worker.aspects.clickhouse.Limits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes again, from their definitions, relations that upstream's macro took though they live. */
+final class Repair {
+  /** How the server shows a password. */
+  private static final String HIDDEN = "[HIDDEN]";
+
+  private final ClickHouse server;
+
+  Repair(ClickHouse server) {
+    this.server = server;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param remade from their definitions, with the rows that they had
+   * @param missing what has none that could be kept
+   */
+  record Outcome(List<Saved> remade, List<TableName> missing) {
+    Outcome and(Outcome later) {
+      var all = new ArrayList<>(remade);
+      all.addAll(later.remade);
+      return new Outcome(all, later.missing);
+    }
+
+    /** Tables whose rows are gone. */
+    List<Saved> emptied() {
+      return remade.stream().filter(each -> each.place() == 0 && each.rows() > 0).toList();
+    }
+  }
+
+  /** As they are now; those that are gone stay as they were saved before. */
+  List<Saved> save(Collection<TableName> names, List<Saved> before) {
+    var saved = new ArrayList<Saved>();
+    for (var name : names) {
+      look(name)
+          .or(() -> before.stream().filter(each -> each.name().equals(name)).findFirst())
+          .ifPresent(saved::add);
+    }
+    return saved;
+  }
+
+  Outcome run(List<Saved> saved) {
+    var remade = new ArrayList<Saved>();
+    var missing = new ArrayList<TableName>();
+    for (var each : saved.stream().sorted(Comparator.comparing(Saved::place)).toList()) {
+      if (look(each.name()).isPresent()) {
+        continue;
+      }
+      if (each.definition().isEmpty()) {
+        missing.add(each.name());
+      } else {
+        server.run(Limits.SERVER, each.definition());
+        remade.add(each);
+      }
+    }
+    return new Outcome(remade, missing);
+  }
+
+  private Optional<Saved> look(TableName name) {
+    return server.first(
+        Limits.LOOK,
+        row ->
+            new Saved(
+                name,
+                row.getString(1),
+                keepable(row.getString(1), row.getString(2)),
+                row.getLong(3)),
+        "SELECT engine, create_table_query, ifNull(total_rows, 0) FROM system.tables WHERE database = ? AND name = ?",
+        name.database(),
+        name.name());
+  }
+
+  /** It goes into a ConfigMap: no password may be in it, and one that is hidden makes nothing. */
+  private static String keepable(String engine, String definition) {
+    return engine.equals("Dictionary") || definition.contains(HIDDEN) ? "" : definition;
+  }
+}
