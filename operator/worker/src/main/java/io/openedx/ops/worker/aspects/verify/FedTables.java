@@ -1,13 +1,10 @@
 package io.openedx.ops.worker.aspects.verify;
 
-import io.openedx.ops.catalog.Change;
 import io.openedx.ops.catalog.Kind;
 import io.openedx.ops.catalog.Relation;
 import io.openedx.ops.catalog.hop.Rebuild;
 import io.openedx.ops.catalog.removal.TableName;
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.worker.aspects.clickhouse.Limits;
-import io.openedx.ops.worker.aspects.clickhouse.Names;
 import io.openedx.ops.worker.aspects.report.Proof;
 import io.openedx.ops.worker.aspects.report.Section;
 import io.openedx.ops.worker.aspects.rows.Census;
@@ -16,7 +13,6 @@ import io.openedx.ops.worker.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,39 +26,22 @@ final class FedTables {
   private static final String ABOUT =
       "Nothing is written: the site's own events are the probe. The server evaluates each view's SQL over the newest rows of the table that it reads, and over some of all its rows; every key that comes out must be in the view's table. Of a view that this upgrade had to rebuild, whole rows must be the same.";
 
-  /** Of a source, so many rows are looked at. */
-  private static final long ROWS = 5_000;
-
-  private static final int NEWEST = 200;
-
   /** So many keys of which none is there are no accident. */
   private static final int ENOUGH = 10;
 
   private final Upgraded upgraded;
   private final Map<TableName, StoredTable> tables;
   private final Map<TableName, Feeder> feeders;
-  private final @Nullable Census census;
+  private final PassedOver passedOver;
   private final Set<String> rebuilt;
-  private final Set<String> changed;
 
   FedTables(Upgraded upgraded, Map<TableName, StoredTable> tables, @Nullable Census census) {
     this.upgraded = upgraded;
     this.tables = tables;
-    this.census = census;
+    this.passedOver = new PassedOver(upgraded, census);
     this.feeders = Feeder.all(upgraded.server());
     this.rebuilt =
         upgraded.hop().fullRefresh().stream().map(Rebuild::model).collect(Collectors.toSet());
-    this.changed =
-        upgraded
-            .catalog()
-            .dbt()
-            .subMap(upgraded.from().dbt(), false, upgraded.to().dbt(), true)
-            .values()
-            .stream()
-            .flatMap(each -> each.rebuild().entrySet().stream())
-            .filter(each -> each.getValue() == Change.VALUES)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
   }
 
   /** As the tables are now. */
@@ -116,7 +95,7 @@ final class FedTables {
               .formatted(again(model)),
           Map.of("sources", feeder.sources().toString()));
     }
-    if (passedOver(model, name)) {
+    if (passedOver.was(model, name)) {
       return Proof.differs(
           name.toString(),
           "PassedOver",
@@ -159,13 +138,14 @@ final class FedTables {
       return Proof.uncompared(
           name, "It is attached and its columns fit. Its table has no key to compare.", evidence);
     }
-    var newest = newest(made.source());
+    var sample = new Sample(upgraded.server(), made.source());
+    var newest = sample.newest();
     evidence.put("newest", newest);
     var late = newest.isEmpty() ? List.<String>of() : missing(made, newest, "newest", evidence);
     if (!late.isEmpty()) {
       return lacks(model, made, late.size(), evidence, "newest");
     }
-    var some = some(made.source());
+    var some = sample.some();
     var lost = missing(made, some, "sampled", evidence);
     if (!lost.isEmpty()) {
       return lacks(model, made, lost.size(), evidence, "sampled");
@@ -206,7 +186,7 @@ final class FedTables {
     var sentence =
         "%d of %d keys that its SQL makes of the %s rows of %s are not in its table. %s"
             .formatted(missing, of, which, made.source().name(), again(model));
-    var built = rebuilt.contains(model.name()) || !before(model);
+    var built = rebuilt.contains(model.name()) || !passedOver.couldBe(model);
     var certain =
         made.target().key().equals(StoredTable.EVENT) && (built || which.equals("newest"));
     var none = missing == of && (which.equals("newest") || of >= ENOUGH);
@@ -238,28 +218,6 @@ final class FedTables {
     return missing;
   }
 
-  /** A condition for the newest rows; empty where nothing says when they happened. */
-  private String newest(StoredTable source) {
-    return source.time().isEmpty() || source.rows() == 0
-        ? ""
-        : upgraded
-            .server()
-            .one(
-                Limits.COUNT,
-                row ->
-                    "%s >= toDateTime(%d)".formatted(Names.quoted(source.time()), row.getLong(1)),
-                "SELECT toInt64(min(second)) FROM (SELECT toUnixTimestamp(%1$s) AS second FROM %2$s WHERE %1$s <= now() ORDER BY %1$s DESC LIMIT %3$d)"
-                    .formatted(Names.quoted(source.time()), source.name().quoted(), NEWEST));
-  }
-
-  /** A condition for some rows of all. */
-  private static String some(StoredTable source) {
-    var share = (source.rows() + ROWS - 1) / ROWS;
-    return source.key().isEmpty() || share <= 1
-        ? "1"
-        : "cityHash64(toString(tuple(%s))) %% %d = 0".formatted(source.key(), share);
-  }
-
   private int differing(Made made, String condition) {
     var contents = made.contents(upgraded.server(), condition);
     var stored = made.stored(upgraded.server(), List.copyOf(contents.keySet()));
@@ -271,21 +229,6 @@ final class FedTables {
       }
     }
     return differing;
-  }
-
-  /** Only what was seen before anything was changed tells. */
-  private boolean passedOver(Relation model, TableName feeder) {
-    return census != null
-        && census.untouched()
-        && changed.contains(model.name())
-        && before(model)
-        && Objects.equals(
-            Census.views(upgraded.server()).get(feeder.toString()),
-            census.views().get(feeder.toString()));
-  }
-
-  private boolean before(Relation model) {
-    return upgraded.catalog().dbtOf(upgraded.from()).models().get(model) == Kind.MATERIALIZED_VIEW;
   }
 
   private static String again(Relation model) {
