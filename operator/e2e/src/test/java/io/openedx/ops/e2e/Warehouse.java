@@ -54,7 +54,7 @@ record Warehouse(TutorSite site) {
 
   void writePersonalData(int learners) {
     site.query(
-        "INSERT INTO %s (id, user_id, name) SELECT number, number, concat('learner ', toString(number)) FROM numbers(%d)"
+        "INSERT INTO %s (id, user_id, name, dump_id, time_last_dumped) SELECT number, number, concat('learner ', toString(number)), generateUUIDv4(number), toString(now()) FROM numbers(%d)"
             .formatted(PII, learners));
   }
 

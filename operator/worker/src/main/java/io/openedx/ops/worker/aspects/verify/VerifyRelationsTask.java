@@ -41,7 +41,7 @@ public final class VerifyRelationsTask implements SiteTask {
     var censuses = new Censuses(site);
     var sections = new ArrayList<Section>();
     site.say(Task.VERIFY_RELATIONS, 0, 0, "rows", "comparing");
-    sections.add(installed(site, server, artefact));
+    sections.add(installed(site, server, artefact, evidence));
     sections.addAll(
         new DataProofs(new Upgraded(server, site.catalog(), facts, site.stop()))
             .sections(censuses.find().orElse(null), censuses.name()));
@@ -75,7 +75,8 @@ public final class VerifyRelationsTask implements SiteTask {
         summing.risks());
   }
 
-  private static Section installed(SiteContext site, ClickHouse server, Artefact artefact) {
+  private static Section installed(
+      SiteContext site, ClickHouse server, Artefact artefact, Map<String, String> evidence) {
     return new Section(
         "What is installed",
         "Images are those that were rendered and, where Aspects' code is in them, of the content that was recorded.",
@@ -86,11 +87,12 @@ public final class VerifyRelationsTask implements SiteTask {
                     "%d digests are as recorded.".formatted(RunningImages.proven(site, artefact))),
             asked(
                 "Alembic",
-                () ->
-                    "Database %s is at revision %s."
-                        .formatted(
-                            artefact.facts().database("alembic"),
-                            AlembicHead.proven(site, server, artefact.facts())))));
+                () -> {
+                  var head = AlembicHead.proven(site, server, artefact.facts());
+                  evidence.put("alembic", head);
+                  return "Database %s is at revision %s."
+                      .formatted(artefact.facts().database("alembic"), head);
+                })));
   }
 
   private static Section datasets(SiteContext site, ClickHouse server, Artefact artefact) {
