@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Operators.class)
 class CsmhNameUsedAgainIT {
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 40;
 
   private static final String SUSPENDED =
       """
