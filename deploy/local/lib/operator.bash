@@ -23,8 +23,7 @@ build_operator() { # brings OPERATOR_TAR up to date
 jars_current() {
   local jar
   for jar in "$REPOSITORY/$CONTROLLER_APP/quarkus-run.jar" "$REPOSITORY/$WORKER_TARGET"/worker-*.jar; do
-    [[ -e $jar && -z $(find "$REPOSITORY"/{pom.xml,crds,operator/{contract,catalog,controller,worker}} \
-      \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print -quit) ]] || return 1
+    [[ -e $jar && -z $(operator_sources "$REPOSITORY" -newer "$jar" -print -quit) ]] || return 1
   done
 }
 
@@ -39,9 +38,24 @@ operator_stamp() { # of all that the image is made from; the same in each checko
   {
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1
     cd "$REPOSITORY"
-    find deploy/images/{pack.py,operator} "$CONTROLLER_APP" "$WORKER_TARGET"/{lib,worker-*.jar} -type f -print0 2>/dev/null |
-      sort -z | xargs -0 sha256sum
+    operator_inputs | sort -z | xargs -0 sha256sum
   } | sha256sum | cut -c1-16
+}
+
+# Quarkus makes other bytes of the same sources each time, so these tell whether anything changed, where the jars are made from them.
+operator_inputs() {
+  find deploy/images/{pack.py,operator} -type f -print0
+  if jars_current; then
+    operator_sources . -print0
+  else
+    find "$CONTROLLER_APP" "$WORKER_TARGET"/{lib,worker-*.jar} -type f -print0 2>/dev/null
+  fi
+}
+
+operator_sources() { # FOLDER ACTION...
+  local folder=$1
+  shift
+  find "$folder"/{pom.xml,crds,operator/{contract,catalog,controller,worker}} \( -path '*/src/main/*' -o -name pom.xml \) -type f "$@"
 }
 
 pack_operator() {
