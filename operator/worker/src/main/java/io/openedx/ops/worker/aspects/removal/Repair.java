@@ -23,35 +23,29 @@ final class Repair {
   /**
    * What came of it.
    *
-   * @param remade from their definitions, with the rows that they had
+   * @param remade from their definitions, without the rows that they had
    * @param missing what has none that could be kept
    */
-  record Outcome(List<Saved> remade, List<TableName> missing) {
-    Outcome and(Outcome later) {
-      var all = new ArrayList<>(remade);
-      all.addAll(later.remade);
-      return new Outcome(all, later.missing);
-    }
+  record Outcome(List<TableName> remade, List<TableName> missing) {}
 
-    /** Tables whose rows are gone. */
-    List<Saved> emptied() {
-      return remade.stream().filter(each -> each.place() == 0 && each.rows() > 0).toList();
-    }
-  }
-
-  /** As they are now; those that are gone stay as they were saved before. */
+  /**
+   * As they are now. Those that are gone stay as they were saved before, and one that was made
+   * again still had the rows of then.
+   */
   List<Saved> save(Collection<TableName> names, List<Saved> before) {
     var saved = new ArrayList<Saved>();
     for (var name : names) {
+      var then = before.stream().filter(each -> each.name().equals(name)).findFirst();
       look(name)
-          .or(() -> before.stream().filter(each -> each.name().equals(name)).findFirst())
+          .map(now -> then.map(each -> now.with(Math.max(each.rows(), now.rows()))).orElse(now))
+          .or(() -> then)
           .ifPresent(saved::add);
     }
     return saved;
   }
 
   Outcome run(List<Saved> saved) {
-    var remade = new ArrayList<Saved>();
+    var remade = new ArrayList<TableName>();
     var missing = new ArrayList<TableName>();
     for (var each : saved.stream().sorted(Comparator.comparing(Saved::place)).toList()) {
       if (look(each.name()).isPresent()) {
@@ -61,7 +55,7 @@ final class Repair {
         missing.add(each.name());
       } else {
         server.run(Limits.SERVER, each.definition());
-        remade.add(each);
+        remade.add(each.name());
       }
     }
     return new Outcome(remade, missing);

@@ -16,4 +16,13 @@ record Saved(TableName name, String engine, String definition, long rows) {
       default -> 0;
     };
   }
+
+  Saved with(long others) {
+    return new Saved(name, engine, definition, others);
+  }
+
+  /** Whether rows go with it. */
+  boolean holdsRows() {
+    return place() == 0 && rows > 0;
+  }
 }

@@ -95,23 +95,36 @@ final class UpstreamRemoval {
         new Repair(
             site.clickHouse(artefact.facts().clickhouse(), SiteConfig.parse(artefact.config())));
     // Whoever ran the macro before may have died before this.
-    var earlier = repair.run(record.saved());
+    var earlier = repaired(repair, record);
     var world = Resting.proven(site).world();
     requireForeseen(record, world.upstream(world.world()));
     var names = record.saved().stream().map(Saved::name).toList();
-    var saved = record.with(repair.save(names, record.saved()));
+    var saved = earlier.record().with(repair.save(names, record.saved()));
     records.save(saved);
     try {
       runMacro(artefact);
     } catch (TaskFailure e) {
-      var outcome = earlier.and(repair.run(saved.saved()));
-      throw outcome.remade().isEmpty()
-          ? e
-          : new TaskFailure(e.exitCode(), e.reason(), e.getMessage() + " " + told(outcome));
+      var taken = repaired(repair, saved);
+      throw e.rewritten(said -> said + " " + told(taken));
     }
-    var outcome = earlier.and(repair.run(saved.saved()));
-    records.save(gone(saved, world.world()));
-    return result(saved, outcome);
+    var taken = repaired(repair, saved);
+    records.save(gone(taken.record(), world.world()));
+    return result(taken);
+  }
+
+  /**
+   * What the macro took though it lives.
+   *
+   * @param record with all that was made again, in this attempt or before
+   * @param missing what could not be
+   */
+  private record Taken(UpstreamRecord record, List<TableName> missing) {}
+
+  private Taken repaired(Repair repair, UpstreamRecord record) {
+    var outcome = repair.run(record.saved());
+    var now = record.remade(outcome.remade());
+    records.save(now);
+    return new Taken(now, outcome.missing());
   }
 
   private void runMacro(Artefact artefact) {
@@ -151,39 +164,45 @@ final class UpstreamRemoval {
     }
   }
 
-  private TaskResult result(UpstreamRecord record, Repair.Outcome outcome) {
-    if (!outcome.missing().isEmpty()) {
+  private static TaskResult result(Taken taken) {
+    if (!taken.missing().isEmpty()) {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
           "LiveRelationsLost",
-          "Upstream's macro has dropped %s, which should have stayed and whose definition could not be kept. Make it again: tutor k8s do dbt --only_changed False --command run; or take it from the backup. Then set a new spec.retryToken."
-              .formatted(
-                  outcome.missing().stream()
-                      .map(TableName::toString)
-                      .collect(Collectors.joining(", "))));
+          told(taken) + " Then set a new spec.retryToken.");
     }
+    var record = taken.record();
     return new TaskResult(
         "RemovedByUpstream",
-        "Upstream's macro ran. " + told(outcome),
+        "Upstream's macro ran. " + told(taken),
         Map.of(
             "dead", Integer.toString(record.dead().size()),
-            "remade", Integer.toString(outcome.remade().size()),
-            "emptied", Integer.toString(outcome.emptied().size())));
+            "remade", Integer.toString(record.remade().size()),
+            "emptied", Integer.toString(record.emptied().size())));
   }
 
-  private static String told(Repair.Outcome outcome) {
+  private static String told(Taken taken) {
+    var record = taken.record();
     return "%d relation(s) that it took though they live were made again."
-            .formatted(outcome.remade().size())
-        + emptied(outcome);
+            .formatted(record.remade().size())
+        + emptied(record.emptied())
+        + missing(taken.missing());
   }
 
-  private static String emptied(Repair.Outcome outcome) {
-    return outcome.emptied().isEmpty()
+  private static String emptied(List<Saved> emptied) {
+    return emptied.isEmpty()
         ? ""
         : " THEIR ROWS ARE GONE: %s. What the platform writes it sends again: tutor k8s do dump-data-to-clickhouse --service lms --options '--object TABLE --force'; the rest is in the backup."
             .formatted(
-                outcome.emptied().stream()
+                emptied.stream()
                     .map(each -> "%s (%d)".formatted(each.name(), each.rows()))
                     .collect(Collectors.joining(", ")));
+  }
+
+  private static String missing(List<TableName> missing) {
+    return missing.isEmpty()
+        ? ""
+        : " NOT THERE ANY MORE: %s, which should have stayed and whose definition could not be kept. Make it again: tutor k8s do dbt --only_changed False --command run; or take it from the backup."
+            .formatted(missing.stream().map(TableName::toString).collect(Collectors.joining(", ")));
   }
 }

@@ -1,11 +1,13 @@
 package io.openedx.ops.worker.aspects.report;
 
 import io.openedx.ops.worker.aspects.program.Json;
+import io.openedx.ops.worker.aspects.site.Facts;
 import io.openedx.ops.worker.aspects.site.RunObjects;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -27,8 +29,24 @@ public final class Reports {
     return RunObjects.run(site.order()) + "-report";
   }
 
-  /** Keeps it, without secrets. That of another step stays. */
-  public void save(Report report) {
+  /**
+   * Keeps what a step has proven, without secrets. That of another step stays.
+   *
+   * @param step Verify or FinalVerify
+   */
+  public Report write(String step, Facts facts, List<Section> sections) {
+    var report =
+        Report.of(
+            site.order().runName(),
+            step,
+            facts.from() + " -> " + facts.version(),
+            site.clock().instant().toString(),
+            sections);
+    save(report);
+    return report;
+  }
+
+  private void save(Report report) {
     if (site.kubectl().find("configmap", name()).isEmpty()) {
       site.kubectl().create(RunObjects.owned(site.order(), "v1", "ConfigMap", name()));
     }

@@ -3,6 +3,7 @@ package io.openedx.ops.worker.aspects.rows;
 import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Form;
 import io.openedx.ops.catalog.Kind;
+import io.openedx.ops.catalog.Relation;
 import io.openedx.ops.catalog.Release;
 import io.openedx.ops.catalog.Role;
 import io.openedx.ops.catalog.Version;
@@ -39,7 +40,16 @@ public final class Counted {
             role -> names.add(new TableName(facts.database(role), config.text(setting))));
       }
     }
+    emptied(site.catalog(), facts, config)
+        .forEach(each -> names.remove(new TableName(facts.database(each.role()), each.name())));
     return names;
+  }
+
+  /** What init empties, as a human has accepted before. */
+  private static List<Relation> emptied(Catalog catalog, Facts facts, SiteConfig config) {
+    var pii = catalog.pii();
+    var on = config.has(pii.setting()) && Boolean.parseBoolean(config.text(pii.setting()));
+    return on || !Version.of(facts.version()).isAtLeast(pii.since()) ? List.of() : pii.tables();
   }
 
   private static void add(Set<TableName> names, Catalog catalog, Release release, Facts facts) {

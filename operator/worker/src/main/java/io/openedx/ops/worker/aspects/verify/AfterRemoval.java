@@ -1,14 +1,15 @@
 package io.openedx.ops.worker.aspects.verify;
 
+import io.openedx.ops.catalog.removal.TableName;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
 import io.openedx.ops.worker.aspects.report.Proof;
-import io.openedx.ops.worker.aspects.report.Report;
 import io.openedx.ops.worker.aspects.report.Reports;
 import io.openedx.ops.worker.aspects.report.Section;
 import io.openedx.ops.worker.aspects.site.Facts;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is left after the removal works as before, and the report says so. */
@@ -20,33 +21,43 @@ public final class AfterRemoval {
   /**
    * What was counted.
    *
-   * @param gone the names of what was dropped
+   * @param dropped by this run
    */
   public static Map<String, String> proven(
-      SiteContext site, ClickHouse server, Facts facts, List<String> gone) {
+      SiteContext site, ClickHouse server, Facts facts, List<TableName> dropped) {
     var upgraded = new Upgraded(server, site.catalog(), facts, site.stop());
+    var there = ExpectedRelations.there(server);
+    var reports = new Reports(site);
     var report =
-        Report.of(
-            site.order().runName(),
+        reports.write(
             STEP,
-            facts.from() + " -> " + facts.version(),
-            site.clock().instant().toString(),
+            facts,
             List.of(
-                new Section(
-                    "What was removed",
-                    "Each is gone.",
-                    gone.stream()
-                        .map(each -> Proof.proven(each, "It is gone.", Map.of()))
-                        .toList()),
-                ExpectedRelations.section(upgraded, ExpectedRelations.there(server)),
+                removed(dropped, there.keySet()),
+                ExpectedRelations.section(upgraded, there),
                 FedTables.of(upgraded, null).section(),
                 new Answers(upgraded).section()));
-    var reports = new Reports(site);
-    reports.save(report);
     var evidence = new TreeMap<String, String>();
     evidence.put("report", "ConfigMap " + reports.name());
     evidence.put("proofs", report.summary());
     new Summing(report, reports.howToRead(STEP)).requireProven(evidence, null);
     return evidence;
+  }
+
+  private static Section removed(List<TableName> dropped, Set<TableName> there) {
+    return new Section(
+        "What was removed",
+        "Each must be gone.",
+        dropped.stream()
+            .map(
+                each ->
+                    there.contains(each)
+                        ? Proof.differs(
+                            each.toString(),
+                            "DroppedIsBack",
+                            "It is there again: something still makes it, perhaps a dbt job of an older version. Find it, then set a new spec.retryToken.",
+                            Map.of())
+                        : Proof.proven(each.toString(), "It is gone.", Map.of()))
+            .toList());
   }
 }

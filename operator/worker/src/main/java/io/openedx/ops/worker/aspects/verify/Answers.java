@@ -8,7 +8,7 @@ import io.openedx.ops.worker.aspects.report.Proof;
 import io.openedx.ops.worker.aspects.report.Section;
 import io.openedx.ops.worker.aspects.rows.Census;
 import io.openedx.ops.worker.task.TaskFailure;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** Views and dictionaries store nothing: each is asked. */
@@ -23,19 +23,12 @@ final class Answers {
   }
 
   Section section() {
-    var proofs = new ArrayList<Proof>();
-    upgraded
-        .catalog()
-        .dbtOf(upgraded.to())
-        .models()
-        .forEach(
-            (model, kind) -> {
-              if (kind == Kind.VIEW || kind == Kind.DICTIONARY) {
-                upgraded.stop().check();
-                proofs.add(proof(upgraded.name(model), kind));
-              }
-            });
-    return new Section("Views and dictionaries", ABOUT, proofs);
+    return new Section(
+        "Views and dictionaries",
+        ABOUT,
+        upgraded.ofModels(
+            EnumSet.of(Kind.VIEW, Kind.DICTIONARY),
+            (model, kind) -> proof(upgraded.name(model), kind)));
   }
 
   private Proof proof(TableName name, Kind kind) {

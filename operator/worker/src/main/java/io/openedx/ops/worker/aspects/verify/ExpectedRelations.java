@@ -1,19 +1,20 @@
 package io.openedx.ops.worker.aspects.verify;
 
 import io.openedx.ops.catalog.Form;
-import io.openedx.ops.catalog.Version;
 import io.openedx.ops.catalog.removal.TableName;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
 import io.openedx.ops.worker.aspects.clickhouse.Relation;
 import io.openedx.ops.worker.aspects.report.Proof;
 import io.openedx.ops.worker.aspects.report.Section;
+import io.openedx.ops.worker.aspects.report.Verdict;
 import io.openedx.ops.worker.aspects.site.Facts;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every relation that the new version's models make is there, and is what it should be. */
@@ -67,29 +68,23 @@ public final class ExpectedRelations {
             Map.of());
   }
 
+  /** How many there are; fails where one is not what it should be. */
   public static int proven(SiteContext site, ClickHouse server, Facts facts) {
-    var release = site.catalog().require(Version.of(facts.version()));
     var upgraded = new Upgraded(server, site.catalog(), facts, site.stop());
-    var there = there(server);
-    var expected = site.catalog().dbtOf(release).relations().keySet();
-    var missing =
-        expected.stream()
-            .map(upgraded::name)
-            .filter(each -> !there.containsKey(each))
-            .map(TableName::toString)
-            .toList();
-    if (!missing.isEmpty()) {
+    var proofs = section(upgraded, there(server)).proofs();
+    var wrong = proofs.stream().filter(each -> each.verdict() == Verdict.DIFFERS).toList();
+    if (!wrong.isEmpty()) {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
-          "RelationsMissing",
-          "%d of %d relations of Aspects %s are not there: %s. %s"
+          wrong.get(0).reason(),
+          "%d of %d relations of Aspects %s are not there or are something else: %s. %s"
               .formatted(
-                  missing.size(),
-                  expected.size(),
+                  wrong.size(),
+                  proofs.size(),
                   facts.version(),
-                  String.join(", ", missing.subList(0, Math.min(6, missing.size()))),
+                  wrong.stream().map(Proof::subject).limit(6).collect(Collectors.joining(", ")),
                   MISSING));
     }
-    return expected.size();
+    return proofs.size();
   }
 }

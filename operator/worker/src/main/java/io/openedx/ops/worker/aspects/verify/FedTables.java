@@ -10,7 +10,7 @@ import io.openedx.ops.worker.aspects.report.Section;
 import io.openedx.ops.worker.aspects.rows.Census;
 import io.openedx.ops.worker.aspects.rows.StoredTable;
 import io.openedx.ops.worker.task.TaskFailure;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,19 +50,10 @@ final class FedTables {
   }
 
   Section section() {
-    var proofs = new ArrayList<Proof>();
-    upgraded
-        .catalog()
-        .dbtOf(upgraded.to())
-        .models()
-        .forEach(
-            (model, kind) -> {
-              if (kind == Kind.MATERIALIZED_VIEW) {
-                upgraded.stop().check();
-                proofs.add(proof(model));
-              }
-            });
-    return new Section("Views that feed tables", ABOUT, proofs);
+    return new Section(
+        "Views that feed tables",
+        ABOUT,
+        upgraded.ofModels(EnumSet.of(Kind.MATERIALIZED_VIEW), (model, kind) -> proof(model)));
   }
 
   private Proof proof(Relation model) {

@@ -4,7 +4,6 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
 import io.openedx.ops.worker.aspects.report.Proof;
-import io.openedx.ops.worker.aspects.report.Report;
 import io.openedx.ops.worker.aspects.report.Reports;
 import io.openedx.ops.worker.aspects.report.Section;
 import io.openedx.ops.worker.aspects.rollout.Rollouts;
@@ -48,15 +47,8 @@ public final class VerifyRelationsTask implements SiteTask {
     sections.add(datasets(site, server, artefact));
     var tests = new DbtTests(site, artefact).section();
     sections.add(tests.section());
-    var report =
-        Report.of(
-            site.order().runName(),
-            STEP,
-            facts.from() + " -> " + facts.version(),
-            site.clock().instant().toString(),
-            sections);
     var reports = new Reports(site);
-    reports.save(report);
+    var report = reports.write(STEP, facts, sections);
     evidence.put("report", "ConfigMap " + reports.name());
     evidence.put("proofs", report.summary());
     var summing = new Summing(report, reports.howToRead(STEP));

@@ -51,9 +51,14 @@ class RepairIT {
         .as("a dictionary's definition may hold a password")
         .extracting(Object::toString)
         .containsExactly("macro_event_sink.course_tags");
-    assertThat(outcome.emptied())
+    var record = UpstreamRecord.of(plan, saved).remade(outcome.remade());
+    assertThat(record.emptied())
         .extracting(each -> each.name() + " " + each.rows())
         .contains("macro_event_sink.course_enrollment 10");
+    var again = record.with(repair.save(saved.stream().map(Saved::name).toList(), saved));
+    assertThat(again.emptied())
+        .as("whoever comes after one who died tells of the rows, too")
+        .isEqualTo(record.emptied());
     assertThat(world.there())
         .containsAll(world.told(NEW))
         .containsAll(

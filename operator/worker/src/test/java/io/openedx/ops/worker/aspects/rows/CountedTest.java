@@ -42,6 +42,15 @@ class CountedTest {
             new TableName("reporting", "fact_video_watches"));
   }
 
+  @Test
+  void notThoseThatInitEmpties() {
+    var learners = new TableName("sink", "user_profile");
+    assertThat(tables("4.0.0", "5.1.0", "")).doesNotContain(learners);
+    assertThat(tables("4.0.0", "5.1.0", "ASPECTS_ENABLE_PII: false\n")).doesNotContain(learners);
+    assertThat(tables("4.0.0", "5.1.0", "ASPECTS_ENABLE_PII: true\n")).contains(learners);
+    assertThat(tables("3.0.3", "4.0.0", "")).contains(learners);
+  }
+
   private static Set<TableName> tables(String from, String to, String config) {
     var facts =
         new Facts(
