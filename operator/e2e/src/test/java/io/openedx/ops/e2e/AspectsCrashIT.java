@@ -34,7 +34,7 @@ class AspectsCrashIT {
       site.readThePlan(run);
       var jobs = site.jobsOf(run);
       jobs.awaitRunning(JobsOfInit.DBT);
-      processes.killNine(run.awaitPod());
+      processes.killNine(run.awaitPod("Init"));
       processes.killOperator();
 
       run.awaitLog("job adopted job=" + JobsOfInit.name(jobs.of(JobsOfInit.DBT).get(0)));
@@ -60,7 +60,7 @@ class AspectsCrashIT {
           site.readThePlan(run);
         }
         run.awaitBegun(step);
-        processes.killNine(run.awaitPod());
+        processes.killNine(run.awaitPod(step));
         processes.killOperator();
       }
       run.awaitSucceeded();

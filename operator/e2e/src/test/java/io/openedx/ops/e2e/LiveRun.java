@@ -137,11 +137,11 @@ record LiveRun(KubernetesClient client, Class<? extends Run> type, String namesp
     return state == StepState.RUNNING || state == StepState.SUCCEEDED;
   }
 
-  /** Waits until a pod works for this run; its name. */
-  String awaitPod() {
-    return Awaitility.await("a pod of " + name)
+  /** Waits until a pod does this step; its name. The pod of the step before may still be ending. */
+  String awaitPod(String step) {
+    return Awaitility.await("a pod of " + name + " for " + step)
         .atMost(PATIENCE_SECONDS, SECONDS)
-        .until(this::activePods, pods -> !pods.isEmpty())
+        .until(() -> podsOfJob(step(step).jobName()), pods -> !pods.isEmpty())
         .get(0);
   }
 
@@ -195,13 +195,15 @@ record LiveRun(KubernetesClient client, Class<? extends Run> type, String namesp
 
   /** Names of the pods that work for this run now. */
   List<String> activePods() {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withLabel("ops.openedx.io/run", uid())
-        .list()
-        .getItems()
-        .stream()
+    return active("ops.openedx.io/run", uid());
+  }
+
+  private List<String> podsOfJob(String job) {
+    return job == null ? List.of() : active("batch.kubernetes.io/job-name", job);
+  }
+
+  private List<String> active(String label, String value) {
+    return client.pods().inNamespace(namespace).withLabel(label, value).list().getItems().stream()
         .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
         .map(pod -> pod.getMetadata().getName())
         .toList();
