@@ -26,12 +26,15 @@ public record AspectsRemoval(
                 + " long as the old relations are there, older dashboards and reports still work.")
         int soakSeconds,
     @JsonPropertyDescription(
-            "Views of the site's own, each as database.name, that read what would be dropped and may"
-                + " break. Without that, what they read stays until they are changed. Only plain"
-                + " views that nothing else needs can be given up; the plan names them with each"
-                + " relation that goes.")
+            "What of the site's own reads what would be dropped and may break: a view as"
+                + " database.name, a dataset of Superset as dataset: and its name as Superset shows"
+                + " it, for example dataset:reporting.grades, or dataset:grades where it has no"
+                + " schema. Without that, what they read stays until they are changed. Only plain"
+                + " views that nothing else needs can be given up; the plan names what breaks with"
+                + " each relation that goes, and says which names mean nothing.")
         @Size(max = 64)
-        List<@Pattern("^[^.\\s][^\\n]*[.][^\\n]*[^.\\s]$") @Size(max = 512) String> mayBreak) {
+        List<@Pattern("^(dataset:.*\\S|[^.\\s][^\\n]*[.][^\\n]*[^.\\s])$") @Size(max = 512) String>
+            mayBreak) {
 
   /** The defaults of the CRD. */
   public static final AspectsRemoval DEFAULTS =

@@ -105,7 +105,8 @@ public record AspectsUpgradeSpec(
             "Names of findings that Preflight blocks the run for and that a human accepts, for"
                 + " example LowDisk; the finding says whether it can be accepted. Besides,"
                 + " NoClickHouseBackup and NoMySqlBackup for the backup method Skip, UpstreamRemoval"
-                + " for the removal method Upstream.")
+                + " for the removal method Upstream, DatasetsNotRead for a removal that does not"
+                + " ask Superset what it reads.")
         @Size(max = 32)
         List<@Pattern("^[A-Z][A-Za-z0-9]*$") @Size(max = 63) String> acceptedRisks,
     @Required

@@ -27,6 +27,7 @@ class AspectsRemovalIT {
   private static final String ENGAGEMENT = "reporting.fact_problem_engagement";
   private static final String TAGS = "event_sink.most_recent_tags";
   private static final String GIVEN_UP = "reporting.fact_section_page_engagement";
+  private static final String CHARTED = "reporting.fact_section_problem_engagement";
 
   /** Of 1.x, with a reader of the site's own. */
   private static final List<String> LEFT_BEHIND =
@@ -47,6 +48,9 @@ class AspectsRemovalIT {
   void onlyWhatIsDeadGoes() {
     try (var site = AspectsSite.up(cluster, "openedx-removal", "20.0.5", "2.0.0", "2.5.3")) {
       LEFT_BEHIND.forEach(site.tutor()::query);
+      site.tutor()
+          .mysql(
+              "INSERT INTO superset.`tables` VALUES (100, 'of_the_team', 'reporting', 'select * from fact_section_problem_engagement', 1)");
       var enrollment = uuid(site.tutor(), ENROLLMENT);
       var run = rehearsed(site);
       upgraded(site, run);
@@ -57,14 +61,14 @@ class AspectsRemovalIT {
       assertThat(run.step("RemoveDeprecated").evidence().get("dropped"))
           .isEqualTo(run.step("FinalVerify").evidence().get("gone"));
       assertThat(relations(site.tutor()))
-          .contains(ENROLLMENT, ENGAGEMENT, TAGS, GIVEN_UP)
+          .contains(ENROLLMENT, ENGAGEMENT, TAGS, GIVEN_UP, CHARTED)
           .doesNotContain(
               "xapi.responses", "xapi.responses_mv", "reporting.fact_section_video_engagement");
 
       givesUpItsReaders(site);
       assertThat(relations(site.tutor()))
           .contains(ENROLLMENT, ENGAGEMENT, "team.tags", "team.pages")
-          .doesNotContain(TAGS, GIVEN_UP);
+          .doesNotContain(TAGS, GIVEN_UP, CHARTED);
       assertThat(uuid(site.tutor(), ENROLLMENT)).isEqualTo(enrollment);
       assertThat(site.tutor().query("SELECT count() FROM " + ENGAGEMENT)).isNotEmpty();
       site.assertUpgraded(run);
@@ -116,18 +120,26 @@ class AspectsRemovalIT {
     run.awaitStep("RemoveDeprecated", StepState.WAITING);
     assertThat(run.status().plan().risks())
         .anyMatch(each -> each.contains(TAGS + " stays: team.tags uses it."))
-        .anyMatch(each -> each.contains(GIVEN_UP + " stays: team.pages uses it."));
+        .anyMatch(each -> each.contains(GIVEN_UP + " stays: team.pages uses it."))
+        .anyMatch(
+            each ->
+                each.contains(
+                    CHARTED
+                        + " stays: Superset's dataset reporting.of_the_team (no chart) reads it."));
   }
 
   /** A run to the version that the site has does the removal alone. */
   private static void givesUpItsReaders(AspectsSite site) {
     var run =
         site.upgrade(
-            "tidy", "  until: FinalVerify\n  removal: {mayBreak: [team.tags, team.pages]}\n");
+            "tidy",
+            "  until: FinalVerify\n  removal: {mayBreak: [team.tags, team.pages, \"dataset:reporting.of_the_team\", team.page]}\n");
     run.awaitStep("RemoveDeprecated", StepState.WAITING);
     assertThat(run.step("Backup").reason()).isEqualTo("AlreadyApplied");
     assertThat(site.text("tidy-plan", "plan.txt"))
-        .contains("BREAKS team.tags, as spec.removal.mayBreak allows");
+        .contains("BREAKS team.tags, as spec.removal.mayBreak allows")
+        .contains("BREAKS dataset:reporting.of_the_team, as spec.removal.mayBreak allows")
+        .contains("spec.removal.mayBreak has no effect here: team.page is");
     run.approve(Gate.DESTRUCTIVE);
     run.awaitStep("FinalVerify", StepState.SUCCEEDED);
     run.awaitSucceeded();

@@ -118,6 +118,11 @@ public final class TutorSite implements AutoCloseable {
     return run("sql", "-e", sql);
   }
 
+  /** What the site's MySQL server answers its administrator. */
+  public String mysql(String sql) {
+    return LocalScript.run("mysql", namespace, "sql", "-e", sql);
+  }
+
   /** Removes the namespace, its volumes and its MySQL server. */
   @Override
   public void close() {

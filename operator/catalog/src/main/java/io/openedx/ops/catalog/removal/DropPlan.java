@@ -14,18 +14,21 @@ import java.util.stream.Collectors;
  * @param drops what uses another comes before it
  * @param stale what the release has and dbt did not build anew
  * @param detached what the server knows and does not show: nobody can tell what it reads
+ * @param idle what was to be given up and means nothing, each as a sentence
  */
 public record DropPlan(
     String release,
     List<PlannedDrop> drops,
     List<Kept> kept,
     List<Stale> stale,
-    List<TableName> detached) {
+    List<TableName> detached,
+    List<String> idle) {
   public DropPlan {
     drops = List.copyOf(drops);
     kept = List.copyOf(kept);
     stale = List.copyOf(stale);
     detached = List.copyOf(detached);
+    idle = List.copyOf(idle);
   }
 
   /** Everything that an approval must mean; nothing that moves while the site lives on. */
@@ -109,6 +112,8 @@ public record DropPlan(
           "\nNot built anew by dbt, though Aspects %s has it otherwise:\n".formatted(release));
       stale.forEach(each -> text.append("  - %s\n".formatted(each)));
     }
+    idle.forEach(
+        each -> text.append("\nspec.removal.mayBreak has no effect here: %s.\n".formatted(each)));
     if (!detached.isEmpty()) {
       text.append(
           "\nDetached, so that nobody can tell what it reads; if it may come back, attach it before you approve: %s.\n"

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +27,7 @@ public final class DropPlanner {
   private final Map<TableName, Relation> living;
   private final SortedMap<TableName, Kept> kept = new TreeMap<>();
   private final Set<TableName> doomed = new TreeSet<>();
-  private final Set<TableName> mayBreak;
+  private final GivenUp givenUp;
 
   private DropPlanner(
       Catalog catalog,
@@ -43,18 +42,14 @@ public final class DropPlanner {
     this.world = world;
     this.ties = new Ties(world);
     this.candidates = Candidates.of(catalog, release, databases);
-    this.mayBreak =
-        mayBreak.stream()
-            .flatMap(each -> named(each).stream())
-            .filter(each -> breakable(world.get(each)))
-            .collect(Collectors.toSet());
+    this.givenUp = GivenUp.of(world, mayBreak, this::breakable);
   }
 
   /**
    * For a site that runs this release.
    *
-   * @param mayBreak views of the site's own that a human gives up for what they read, each as
-   *     {@link TableName} is told
+   * @param mayBreak what a human gives up for what it reads: views of the site's own, each as
+   *     {@link TableName} is told, and outsiders by their handles
    */
   public static DropPlan plan(
       Catalog catalog, Release release, Databases databases, World world, Set<String> mayBreak) {
@@ -77,13 +72,6 @@ public final class DropPlanner {
     return living;
   }
 
-  /** The only one of that name: a dot may stand in a database's name too. */
-  private Optional<TableName> named(String text) {
-    var all =
-        world.relations().keySet().stream().filter(each -> each.toString().equals(text)).toList();
-    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
-  }
-
   /**
    * A plain view of the site's own holds no rows and writes none. Whatever else reads may take
    * inserts down with it: a materialized view, a buffer, a default.
@@ -104,7 +92,7 @@ public final class DropPlanner {
           Kept.Why.CIRCLE,
           "it and others use each other, so none of them can go first. Drop them by hand.");
     }
-    var broken = Broken.among(world, ties, keepWhatIsNeeded());
+    var broken = Broken.among(world, ties, keepWhatIsNeeded(), givenUp.outsiders());
     return new DropPlan(
         release.version().toString(),
         order.names().stream()
@@ -113,7 +101,8 @@ public final class DropPlanner {
             .toList(),
         List.copyOf(kept.values()),
         stale(),
-        world.detached().stream().sorted().toList());
+        world.detached().stream().sorted().toList(),
+        givenUp.idle());
   }
 
   private List<Stale> stale() {
@@ -173,7 +162,7 @@ public final class DropPlanner {
 
   /** What may break, and will unless nothing goes that it reads. */
   private Set<TableName> keepWhatIsNeeded() {
-    var reach = Reach.of(world, ties, Set.copyOf(doomed), mayBreak);
+    var reach = Reach.of(world, ties, Set.copyOf(doomed), givenUp);
     reach
         .needed()
         .forEach(
@@ -181,7 +170,7 @@ public final class DropPlanner {
                 keep(
                     name,
                     need.root() == null || own(need.root()) ? Kept.Why.OWN : Kept.Why.USED,
-                    need.why() + "." + instead(name) + way(need.root())));
+                    need.why() + "." + instead(name) + way(need)));
     return reach.breaks();
   }
 
@@ -190,7 +179,13 @@ public final class DropPlanner {
     return !living.containsKey(name) && !candidates.containsKey(name);
   }
 
-  private String way(@Nullable TableName root) {
+  private String way(Need need) {
+    var outsider = need.outsider();
+    if (outsider != null && outsider.handle() != null) {
+      return " Change or delete the dataset in Superset; or name it in spec.removal.mayBreak as %s, if it may break."
+          .formatted(outsider.handle());
+    }
+    var root = need.root();
     if (root == null || !own(root)) {
       return "";
     }
@@ -216,7 +211,7 @@ public final class DropPlanner {
     kept.put(name, new Kept(world.get(name), why, sentence));
   }
 
-  private PlannedDrop drop(TableName name, DropOrder order, Set<TableName> breaks) {
+  private PlannedDrop drop(TableName name, DropOrder order, Set<String> breaks) {
     var relation = world.get(name);
     var parts = ties.parts(name);
     var rows = relation.rows() + parts.stream().mapToLong(LiveRelation::rows).sum();
@@ -240,11 +235,7 @@ public final class DropPlanner {
             + (breaks.isEmpty()
                 ? ""
                 : "; BREAKS %s, as spec.removal.mayBreak allows"
-                    .formatted(
-                        breaks.stream()
-                            .sorted()
-                            .map(TableName::toString)
-                            .collect(Collectors.joining(", ")))));
+                    .formatted(breaks.stream().sorted().collect(Collectors.joining(", ")))));
   }
 
   private String statement(LiveRelation relation, boolean guarded) {

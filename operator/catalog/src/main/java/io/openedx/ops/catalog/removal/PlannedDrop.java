@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param uuid which relation of that name is meant; another one is not dropped
  * @param after what must be gone before: all that is to be dropped and uses it
- * @param breaks the site's own views that break with it, each accepted by name
+ * @param breaks what of the site's own breaks with it, each as a human gave it up
  * @param rows of the relation, with those that the server keeps for it
  * @param reason for humans
  */
@@ -18,7 +18,7 @@ public record PlannedDrop(
     String engine,
     String uuid,
     Set<TableName> after,
-    Set<TableName> breaks,
+    Set<String> breaks,
     long rows,
     long bytes,
     String statement,
@@ -33,8 +33,12 @@ public record PlannedDrop(
     return statement
         + " -- "
         + uuid
-        + breaks.stream().sorted().map(each -> " breaks " + each.quoted()).collect(joining())
+        + breaks.stream().sorted().map(each -> " breaks " + quoted(each)).collect(joining())
         + "\n";
+  }
+
+  private static String quoted(String text) {
+    return "`" + text.replace("\\", "\\\\").replace("`", "\\`") + "`";
   }
 
   /** The same relation, whatever it holds by now. */

@@ -16,34 +16,38 @@ final class Reach {
   private final World world;
   private final Ties ties;
   private final Set<TableName> doomed;
-  private final Set<TableName> mayBreak;
+  private final GivenUp givenUp;
   private final Set<TableName> reached = new HashSet<>();
   private final Deque<TableName> queue = new ArrayDeque<>();
   private final Map<TableName, Cause> causes = new HashMap<>();
   private final Map<TableName, Need> needed = new TreeMap<>();
 
   /** What began it all. */
-  private record Cause(String label, @Nullable TableName root) {
+  private record Cause(String label, @Nullable TableName root, @Nullable Outsider outsider) {
     static Cause of(TableName root) {
-      return new Cause(root.toString(), root);
+      return new Cause(root.toString(), root, null);
+    }
+
+    static Cause of(Outsider outsider) {
+      return new Cause(outsider.label(), null, outsider);
     }
   }
 
-  private Reach(World world, Ties ties, Set<TableName> doomed, Set<TableName> mayBreak) {
+  private Reach(World world, Ties ties, Set<TableName> doomed, GivenUp givenUp) {
     this.world = world;
     this.ties = ties;
     this.doomed = doomed;
-    this.mayBreak = mayBreak;
+    this.givenUp = givenUp;
   }
 
   /**
    * From all that stays whatever becomes of the doomed.
    *
-   * @param mayBreak what is not dropped and holds nothing back, as long as nothing needs it that
+   * @param givenUp what is not dropped and holds nothing back, as long as nothing needs it that
    *     must not break
    */
-  static Reach of(World world, Ties ties, Set<TableName> doomed, Set<TableName> mayBreak) {
-    var reach = new Reach(world, ties, doomed, mayBreak);
+  static Reach of(World world, Ties ties, Set<TableName> doomed, GivenUp givenUp) {
+    var reach = new Reach(world, ties, doomed, givenUp);
     reach.begin();
     reach.follow();
     return reach;
@@ -56,22 +60,23 @@ final class Reach {
 
   /** What may break and is not needed by what must not. */
   Set<TableName> breaks() {
-    return mayBreak.stream()
+    return givenUp.views().stream()
         .filter(each -> !reached.contains(each))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void begin() {
     for (var each : ties.whole()) {
-      if (!doomed.contains(each.name()) && !mayBreak.contains(each.name())) {
+      if (!doomed.contains(each.name()) && !givenUp.views().contains(each.name())) {
         reached.add(each.name());
         queue.add(each.name());
       }
     }
     for (var outsider : world.outsiders()) {
-      var cause = new Cause(outsider.label(), null);
-      ties.known(outsider.uses())
-          .forEach(used -> stays(used, cause, outsider.label() + " reads it"));
+      if (!givenUp.outsiders().contains(outsider)) {
+        ties.known(outsider.uses())
+            .forEach(used -> stays(used, Cause.of(outsider), outsider.label() + " reads it"));
+      }
     }
   }
 
@@ -102,7 +107,7 @@ final class Reach {
       queue.add(name);
       causes.put(name, cause);
       if (doomed.contains(name)) {
-        needed.put(name, new Need(why, cause.root()));
+        needed.put(name, new Need(why, cause.root(), cause.outsider()));
       }
     }
   }

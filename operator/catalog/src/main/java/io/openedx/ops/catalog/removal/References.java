@@ -49,6 +49,37 @@ public final class References {
     return found;
   }
 
+  /**
+   * What a query names that comes from outside of the server.
+   *
+   * @param own databases in which a name without one may be meant; none where that is not known
+   */
+  public Set<TableName> inQuery(Collection<String> own, String sql) {
+    var found = new TreeSet<TableName>();
+    var tokens = Tokens.of(sql);
+    (own.isEmpty() ? List.of("") : own).forEach(each -> collect(each, tokens, found, DEPTH));
+    for (int i = 0; i < tokens.size(); i++) {
+      var qualified =
+          (i > 0 && tokens.get(i - 1).sign('.'))
+              || (i + 1 < tokens.size() && tokens.get(i + 1).sign('.'));
+      if (tokens.get(i).type() == Token.Type.WORD && !qualified) {
+        found.addAll(named(own, tokens.get(i).text()));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * All that may be meant by a name without a database.
+   *
+   * @param own databases in which it may be; none where that is not known
+   */
+  public Set<TableName> named(Collection<String> own, String name) {
+    return names.getOrDefault(name, List.of()).stream()
+        .filter(each -> own.isEmpty() || own.contains(each.database()))
+        .collect(Collectors.toSet());
+  }
+
   /** The table that a materialized view writes into; null where it keeps one of its own. */
   public static @Nullable TableName target(TableName self, String engine, String definition) {
     if (!engine.equals("MaterializedView")) {

@@ -96,14 +96,66 @@ class DropPlannerTest {
         .extracting(PlannedDrop::name, PlannedDrop::breaks)
         .containsExactly(
             tuple(Worlds.name("xapi.responses_mv"), Set.of()),
-            tuple(
-                Worlds.name("xapi.responses"),
-                Set.of(Worlds.name("team.inner_view"), Worlds.name("team.outer_view"))));
+            tuple(Worlds.name("xapi.responses"), Set.of("team.inner_view", "team.outer_view")));
     assertThat(plan.text())
         .contains("BREAKS team.inner_view, team.outer_view, as spec.removal.mayBreak allows");
     assertThat(plan.identity())
         .as("an approval means what breaks")
-        .contains("breaks `team`.`inner_view` breaks `team`.`outer_view`");
+        .contains("breaks `team.inner_view` breaks `team.outer_view`");
+  }
+
+  @Test
+  void whatADatasetOfSupersetReadsStaysUntilItIsGivenUp() {
+    var worlds =
+        new Worlds()
+            .table("xapi.raw")
+            .model("xapi.responses", "xapi.raw")
+            .view("team.answers", "SELECT a FROM xapi.responses")
+            .view("reporting.int_problem_hints", "SELECT 1")
+            .dataset("ours", "reporting", "select a from int_problem_hints as h")
+            .dataset("reporting.answers", "", "SELECT * FROM team.answers");
+    var plan = plan("3.0.3", worlds, "team.answers");
+    assertThat(plan.drops()).as("a dataset reads what is given up").isEmpty();
+    assertThat(plan.held())
+        .extracting(each -> each.name() + ": " + each.sentence())
+        .containsExactly(
+            "reporting.int_problem_hints: Superset's dataset ours reads it. In its place Aspects 3.0.3 has xapi.problem_events. Change or delete the dataset in Superset; or name it in spec.removal.mayBreak as dataset:ours, if it may break.",
+            "xapi.responses: team.answers uses it, which stays because of Superset's dataset reporting.answers. In its place Aspects 3.0.3 has reporting.dim_learner_last_response or xapi.problem_events. Change or delete the dataset in Superset; or name it in spec.removal.mayBreak as dataset:reporting.answers, if it may break.",
+            "xapi.responses_mv: it fills xapi.responses, which stays because of Superset's dataset reporting.answers. Change or delete the dataset in Superset; or name it in spec.removal.mayBreak as dataset:reporting.answers, if it may break.");
+    assertThat(plan("3.0.3", worlds, "dataset:reporting.answers", "dataset:ours").drops())
+        .extracting(PlannedDrop::name, PlannedDrop::breaks)
+        .as("a view reads what the dataset was given up for")
+        .containsExactly(tuple(Worlds.name("reporting.int_problem_hints"), Set.of("dataset:ours")));
+    assertThat(plan("3.0.3", worlds, "team.answers", "dataset:reporting.answers").drops())
+        .extracting(PlannedDrop::name, PlannedDrop::breaks)
+        .containsExactly(
+            tuple(Worlds.name("xapi.responses_mv"), Set.of()),
+            tuple(
+                Worlds.name("xapi.responses"),
+                Set.of("team.answers", "dataset:reporting.answers")));
+  }
+
+  @Test
+  void whatIsGivenUpAndMeansNothingIsSaid() {
+    var plan =
+        plan(
+            "3.0.3",
+            new Worlds()
+                .view("reporting.int_problem_hints", "SELECT 1")
+                .view("team.hints", "SELECT a FROM reporting.int_problem_hints")
+                .table("team.counts")
+                .dataset("of_the_team", "team", "SELECT a FROM counts"),
+            "team.hint",
+            "team.counts",
+            "dataset:team.of_the_team",
+            "dataset:of_the_team");
+    assertThat(plan.idle())
+        .hasSize(3)
+        .anyMatch(it -> it.startsWith("team.hint is neither a relation of this server nor"))
+        .anyMatch(it -> it.startsWith("dataset:team.of_the_team is neither a relation"))
+        .contains(
+            "team.counts is ReplacingMergeTree and no plain view of the site's own, so it cannot be given up");
+    assertThat(plan.text()).contains("spec.removal.mayBreak has no effect here: team.hint is");
   }
 
   @Test

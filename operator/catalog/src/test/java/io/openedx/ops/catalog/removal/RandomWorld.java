@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,10 @@ final class RandomWorld {
   final Set<TableName> usedFromOutside = new HashSet<>();
   final Set<TableName> detached = new HashSet<>();
 
-  /** What a human gives up, be it breakable or not. */
+  /** What datasets of Superset read, by the handle that gives each up. */
+  final Map<String, Set<TableName>> datasets = new LinkedHashMap<>();
+
+  /** What a human gives up, be it breakable, there, or not. */
   final Set<String> mayBreak = new TreeSet<>();
 
   /** Tables of views' own, by view. */
@@ -64,10 +68,15 @@ final class RandomWorld {
           "CREATE FUNCTION f AS x -> dictGet(%s, 'a', x)".formatted(text(used.quoted())));
       usedFromOutside.add(used);
     }
+    for (int i = random.nextInt(5); i > 0; i--) {
+      dataset("reporting.set_" + i);
+    }
     if (random.nextInt(3) == 0) {
-      truths.keySet().stream()
+      Stream.concat(
+              truths.keySet().stream().map(TableName::toString),
+              Stream.concat(datasets.keySet().stream(), Stream.of("dataset:none", "no.such")))
           .filter(each -> random.nextInt(3) > 0)
-          .forEach(each -> mayBreak.add(each.toString()));
+          .forEach(mayBreak::add);
     }
   }
 
@@ -240,6 +249,24 @@ final class RandomWorld {
           null,
           "CREATE TABLE %%s (`a` String) ENGINE = Buffer(%s, %s, 16, 1, 2, 3, 4, 5, 6)"
               .formatted(text(below.database()), text(below.name())));
+    }
+  }
+
+  /** Some name what they read as a view does, some one relation without its database. */
+  private void dataset(String label) {
+    var one = one();
+    if (one != null && random.nextBoolean()) {
+      datasets.put("dataset:" + label, Set.of(one));
+      worlds.dataset(
+          label,
+          one.database(),
+          "SELECT x FROM "
+              + new TableName("", one.name()).quoted().substring(3)
+              + " AS t WHERE '{{ from_dttm }}' < x");
+    } else {
+      var reads = some(2);
+      datasets.put("dataset:" + label, reads);
+      worlds.dataset(label, "nowhere", select(reads));
     }
   }
 

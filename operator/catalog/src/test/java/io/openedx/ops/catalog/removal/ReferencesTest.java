@@ -48,6 +48,26 @@ class ReferencesTest {
         .containsExactlyElementsOf(names == null ? List.of() : List.of(names.split(" ")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "xapi | select a from responses r | xapi.responses",
+        "xapi | select a from \"responses\" | xapi.responses",
+        "xapi | select r.responses, x.events from own.self r | own.self",
+        "own | with a as (select * from xapi.events) select a from responses, a | own.responses xapi.events",
+        "own | select 1 {% if filter_values('x') %} where 1 in (select a from xapi.responses) {% endif %} | xapi.responses",
+        "own | select dictGet('xapi.responses', 'a', 1) | xapi.responses",
+        "none | select a from responses | ",
+        " | select a from responses | own.responses xapi.responses",
+      })
+  void findsInAQueryFromOutside(String own, String sql, String names) {
+    assertThat(REFERENCES.inQuery(own == null ? List.of() : List.of(own), sql))
+        .extracting(TableName::toString)
+        .containsExactlyElementsOf(names == null ? List.of() : List.of(names.split(" ")));
+  }
+
   @Test
   void remarksAreNoNames() {
     assertThat(REFERENCES.in(SELF, "View", "SELECT 1 -- xapi.events\n FROM xapi.responses"))

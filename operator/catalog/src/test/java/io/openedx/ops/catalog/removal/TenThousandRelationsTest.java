@@ -23,6 +23,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "removal.measure", matches = "true")
 class TenThousandRelationsTest {
   private static final int RELATIONS = 10_000;
+  private static final int DATASETS = 1_000;
+  private static final String COLUMNS =
+      "lower(JSONExtractString(event, 'result', 'response')) AS response, ".repeat(30) + "a";
 
   @Test
   void arePlannedInFiveSecondsAnd128Mebibytes() {
@@ -43,7 +46,18 @@ class TenThousandRelationsTest {
     assertThat(peak >> 20).isLessThan(128);
   }
 
-  /** Views on views, each with 2 KB of SQL, as the server would tell them: one row at a time. */
+  private static Outsider dataset(int number, References references, TableName reads) {
+    var sql = "select %s from %s".formatted(COLUMNS, reads.quoted());
+    return new Outsider(
+        "Superset's dataset " + number,
+        references.inQuery(List.of("reporting"), sql),
+        "dataset:" + number);
+  }
+
+  /**
+   * Views on views and datasets on them, each with 2 KB of SQL, as the server would tell them: one
+   * row at a time.
+   */
   private static World world() {
     var names = new ArrayList<TableName>();
     Candidates.of(CATALOG, CATALOG.require(Version.of("3.0.3")), RALPH)
@@ -61,14 +75,17 @@ class TenThousandRelationsTest {
           "CREATE VIEW %s AS SELECT %s FROM %s JOIN %s USING (a)"
               .formatted(
                   name.quoted(),
-                  "lower(JSONExtractString(event, 'result', 'response')) AS response, ".repeat(30)
-                      + "a",
+                  COLUMNS,
                   names.get(first + (i - first) / 2).quoted(),
                   names.get(first + (i - first) / 3).quoted());
       relations.add(
           new LiveRelation(
               name, "View", "uuid-" + i, 0, 0, references.in(name, "View", sql), null));
     }
-    return World.of(relations, Set.of(), List.of(), 0, "");
+    var datasets =
+        IntStream.range(0, DATASETS)
+            .mapToObj(i -> dataset(i, references, names.get(own + i)))
+            .toList();
+    return World.of(relations, Set.of(), datasets, 0, "");
   }
 }

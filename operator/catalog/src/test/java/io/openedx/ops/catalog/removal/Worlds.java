@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes worlds out of definitions, as a server would tell them. */
 final class Worlds {
@@ -24,10 +25,20 @@ final class Worlds {
               Role.REPORTING, "reporting",
               Role.VECTOR, "openedx"));
 
+  private record Dataset(String name, String database, String sql) {
+    Outsider outsider(References references) {
+      return new Outsider(
+          "Superset's dataset " + name,
+          references.inQuery(database.isEmpty() ? List.of() : List.of(database), sql),
+          "dataset:" + name);
+    }
+  }
+
   private record Told(TableName name, String engine, String uuid, long bytes, String definition) {}
 
   private final List<Told> told = new ArrayList<>();
   private final Map<String, String> outsiders = new HashMap<>();
+  private final List<Dataset> datasets = new ArrayList<>();
   private final Set<TableName> detached = new HashSet<>();
   private long guard;
   private String cluster = "";
@@ -80,6 +91,12 @@ final class Worlds {
     return this;
   }
 
+  /** Whose connection has this database for names without one; empty where nobody knows. */
+  Worlds dataset(String name, String database, String sql) {
+    datasets.add(new Dataset(name, database, sql));
+    return this;
+  }
+
   Worlds detached(String name) {
     detached.add(name(name));
     return this;
@@ -112,8 +129,13 @@ final class Worlds {
                         References.target(each.name(), each.engine(), each.definition())))
             .toList(),
         detached,
-        outsiders.entrySet().stream()
-            .map(each -> new Outsider(each.getKey(), references.in(nobody, "", each.getValue())))
+        Stream.concat(
+                outsiders.entrySet().stream()
+                    .map(
+                        each ->
+                            new Outsider(
+                                each.getKey(), references.in(nobody, "", each.getValue()))),
+                datasets.stream().map(each -> each.outsider(references)))
             .toList(),
         guard,
         cluster);

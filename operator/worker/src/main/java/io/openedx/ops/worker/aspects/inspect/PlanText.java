@@ -119,6 +119,8 @@ final class PlanText {
       lines.add("");
       lines.add("What would be dropped at the end, as far as can be told today:");
       forecast.text().strip().lines().forEach(each -> lines.add("  " + each));
+      lines.add(
+          "  What Superset's datasets read by then stays as well: those of Aspects are replaced before.");
     }
   }
 

@@ -43,7 +43,8 @@ public final class FinalVerifyTask implements SiteTask {
                         site,
                         resting.world().server(),
                         artefact.facts(),
-                        record.dropped().stream().map(RemovalRecord.Dropped::name).toList())));
+                        record.dropped().stream().map(RemovalRecord.Dropped::name).toList(),
+                        resting.world().datasets().read())));
     return new TaskResult(
         "VerifiedAfterRemoval",
         "%s old relation(s) are gone, %s of Aspects %s are there, %s stay that upstream would have dropped or forgot, %s of them because of what the site made itself."

@@ -10,7 +10,7 @@ public final class Forecast {
 
   public static DropPlan of(Look look) {
     var databases = new Databases(look.pipeline().databases(look.settings()));
-    var world = SiteWorld.of(look, look.upgrade().to(), databases);
+    var world = SiteWorld.of(look, look.upgrade().to(), databases, DatasetReaders.none());
     return world.foresee(world.world());
   }
 }

@@ -38,7 +38,7 @@ public final class PlanRemovalTask implements SiteTask {
         "%d relation(s) with %d rows may be dropped, %d of the names that upstream would drop or forgot stay, %d of them because of what the site made itself."
             .formatted(plan.drops().size(), plan.rows(), plan.kept().size(), plan.held().size()),
         evidence(plan, resting),
-        findings(plan),
+        findings(plan, resting.world().datasets()),
         new PlanReport(
             plan.identity(),
             plan.text(),
@@ -58,8 +58,17 @@ public final class PlanRemovalTask implements SiteTask {
   }
 
   /** What the site itself uses: whoever owns it must move before it can go. And what dbt forgot. */
-  private static List<Finding> findings(DropPlan plan) {
+  private static List<Finding> findings(DropPlan plan, DatasetReaders datasets) {
     var findings = new ArrayList<Finding>();
+    datasets.risk().ifPresent(findings::add);
+    plan.idle()
+        .forEach(
+            each ->
+                findings.add(
+                    Found.risk(
+                        "MayBreakIdle",
+                        "spec.removal.mayBreak: %s. Nothing goes for its sake. Approve the plan as it is, and make another AspectsUpgrade to the same version with the right name for the rest.",
+                        each)));
     plan.stale()
         .forEach(
             each ->

@@ -45,7 +45,7 @@ record Resting(SiteWorld world, String version, Map<String, String> evidence) {
     var alembic = AlembicHead.proven(site, look.server(), facts);
     var relations = ExpectedRelations.proven(site, look.server(), facts);
     return new Resting(
-        SiteWorld.of(look, release, databases(facts)),
+        SiteWorld.of(look, release, databases(facts), DatasetReaders.of(look)),
         facts.version(),
         Map.of("alembic", alembic, "relations", Integer.toString(relations)));
   }

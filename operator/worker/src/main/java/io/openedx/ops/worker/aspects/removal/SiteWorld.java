@@ -15,7 +15,7 @@ import java.util.Set;
  * The site's server and what Aspects calls what on it: from both follows what may be dropped.
  *
  * @param cluster empty for a single server
- * @param mayBreak views of the site's own that are given up
+ * @param mayBreak what of the site's own is given up
  */
 record SiteWorld(
     ClickHouse server,
@@ -23,21 +23,23 @@ record SiteWorld(
     Release release,
     Databases databases,
     String cluster,
-    Set<String> mayBreak) {
+    Set<String> mayBreak,
+    DatasetReaders datasets) {
 
-  static SiteWorld of(Look look, Release release, Databases databases) {
+  static SiteWorld of(Look look, Release release, Databases databases, DatasetReaders datasets) {
     return new SiteWorld(
         look.server(),
         look.site().catalog(),
         release,
         databases,
         look.config().text("CLICKHOUSE_CLUSTER_NAME"),
-        Set.copyOf(look.site().order().removal().mayBreak()));
+        Set.copyOf(look.site().order().removal().mayBreak()),
+        datasets);
   }
 
   /** A look. */
   World world() {
-    return new WorldReader(server).read(cluster);
+    return new WorldReader(server).read(cluster, datasets.read());
   }
 
   /** What may be dropped in a world. */

@@ -8,6 +8,7 @@ import io.openedx.ops.catalog.removal.World;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
 import io.openedx.ops.worker.aspects.clickhouse.Limits;
 import io.openedx.ops.worker.aspects.clickhouse.Names;
+import io.openedx.ops.worker.aspects.superset.Dataset;
 import io.openedx.ops.worker.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,12 +39,15 @@ final class WorldReader {
    * What is there now.
    *
    * @param cluster where statements must run on all servers; empty for a single one
+   * @param datasets that read it from outside
    */
-  World read(String cluster) {
+  World read(String cluster, List<Dataset> datasets) {
     var references =
         new References(
             list("SELECT database, name FROM system.tables WHERE " + SITES_OWN, WorldReader::name));
-    return World.of(relations(references), detached(), outsiders(references), guard(), cluster);
+    var outsiders = outsiders(references);
+    datasets.forEach(each -> outsiders.add(each.reader(references)));
+    return World.of(relations(references), detached(), outsiders, guard(), cluster);
   }
 
   private List<LiveRelation> relations(References references) {

@@ -7,6 +7,7 @@ import io.openedx.ops.worker.aspects.report.Reports;
 import io.openedx.ops.worker.aspects.report.Section;
 import io.openedx.ops.worker.aspects.site.Facts;
 import io.openedx.ops.worker.aspects.site.SiteContext;
+import io.openedx.ops.worker.aspects.superset.Dataset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,14 @@ public final class AfterRemoval {
    * What was counted.
    *
    * @param dropped by this run
+   * @param datasets of Superset
    */
   public static Map<String, String> proven(
-      SiteContext site, ClickHouse server, Facts facts, List<TableName> dropped) {
+      SiteContext site,
+      ClickHouse server,
+      Facts facts,
+      List<TableName> dropped,
+      List<Dataset> datasets) {
     var upgraded = new Upgraded(server, site.catalog(), facts, site.stop());
     var there = ExpectedRelations.there(server);
     var reports = new Reports(site);
@@ -36,7 +42,8 @@ public final class AfterRemoval {
                 removed(dropped, there.keySet()),
                 ExpectedRelations.section(upgraded, there),
                 FedTables.of(upgraded, null).section(),
-                new Answers(upgraded).section()));
+                new Answers(upgraded).section(),
+                new Datasets(upgraded, there).section(datasets)));
     var evidence = new TreeMap<String, String>();
     evidence.put("report", "ConfigMap " + reports.name());
     evidence.put("proofs", report.summary());

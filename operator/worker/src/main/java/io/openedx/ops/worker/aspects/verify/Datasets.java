@@ -7,6 +7,8 @@ import io.openedx.ops.catalog.Role;
 import io.openedx.ops.catalog.removal.TableName;
 import io.openedx.ops.worker.aspects.report.Proof;
 import io.openedx.ops.worker.aspects.report.Section;
+import io.openedx.ops.worker.aspects.superset.Dataset;
+import io.openedx.ops.worker.aspects.superset.SupersetDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 /** What Superset's datasets read is there, and is what the new version fills. */
 final class Datasets {
   private static final String ABOUT =
-      "Read from Superset's own database. A dataset of Aspects whose SQL is a file of Superset's image is not looked into: dbt's tests and the relations above stand for it. A site's own dataset may have been broken before, so none stops the run.";
+      "Read from Superset's own database, those of Aspects and the site's own. One of the site's may have been broken before, so none stops the run.";
 
   private final Upgraded upgraded;
   private final Map<TableName, Form> there;
@@ -52,7 +54,7 @@ final class Datasets {
   }
 
   private Proof proof(Dataset dataset) {
-    var reads = dataset.reads(databases());
+    var reads = dataset.names(databases());
     var evidence = Map.of("reads", words(reads));
     var missing = new TreeSet<>(reads);
     missing.removeAll(there.keySet());
@@ -69,13 +71,11 @@ final class Datasets {
       return Proof.doubtful(
           dataset.toString(),
           "DatasetOld",
-          "It reads %s, which Aspects %s no longer has: its charts show what grows old, and fail when it is removed. %s"
+          "It reads %s, which Aspects %s no longer has: its charts show what grows old. No removal takes it as long as this dataset reads it. %s"
               .formatted(words(old), upgraded.facts().version(), instead(old)),
           evidence);
     }
-    return dataset.elsewhere()
-        ? Proof.uncompared(dataset.toString(), "Its SQL is a file of Superset's image.", evidence)
-        : Proof.proven(dataset.toString(), "What it reads is there.", evidence);
+    return Proof.proven(dataset.toString(), "What it reads is there.", evidence);
   }
 
   private Set<String> databases() {

@@ -13,6 +13,8 @@ import io.openedx.ops.worker.aspects.site.SiteConfig;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
 import io.openedx.ops.worker.aspects.site.UpgradeRecord;
+import io.openedx.ops.worker.aspects.site.Workload;
+import io.openedx.ops.worker.aspects.superset.SupersetDatabase;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.util.ArrayList;
@@ -92,7 +94,10 @@ public final class VerifyRelationsTask implements SiteTask {
         new Datasets(
             new Upgraded(server, site.catalog(), artefact.facts(), site.stop()),
             ExpectedRelations.there(server));
-    return SupersetDatabase.of(artefact.manifests())
+    return artefact
+        .manifests()
+        .job("superset-job")
+        .flatMap(job -> SupersetDatabase.of(new Workload(job)))
         .map(datasets::section)
         .orElseGet(() -> datasets.section(List.of()));
   }

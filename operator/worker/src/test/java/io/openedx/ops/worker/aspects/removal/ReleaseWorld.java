@@ -58,7 +58,13 @@ final class ReleaseWorld {
 
   /** Where these views of the site's own may break. */
   SiteWorld site(Release release, String... mayBreak) {
-    return new SiteWorld(client(server), CATALOG, release, databases, "", Set.of(mayBreak));
+    return site(release, DatasetReaders.none(), mayBreak);
+  }
+
+  /** With a Superset that reads it. */
+  SiteWorld site(Release release, DatasetReaders datasets, String... mayBreak) {
+    return new SiteWorld(
+        client(server), CATALOG, release, databases, "", Set.of(mayBreak), datasets);
   }
 
   /** Makes all of a release that is not there; what is there of another kind is replaced. */

@@ -55,6 +55,6 @@ class RemovalRecordTest {
   }
 
   private static DropPlan plan(PlannedDrop... drops) {
-    return new DropPlan("3.0.3", List.of(drops), List.of(), List.of(), List.of());
+    return new DropPlan("3.0.3", List.of(drops), List.of(), List.of(), List.of(), List.of());
   }
 }
