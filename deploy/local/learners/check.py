@@ -19,7 +19,7 @@ from site_pages import Failed, InDoubt, Service
 from verdict import Verdict, read_rows
 
 EXAMPLES = 5
-HISTORIES_FROM_BEFORE = 40
+HISTORIES_FROM_BEFORE = 20
 MEASURED = ("submit", "history", "delete-state", "delete-student")
 
 
