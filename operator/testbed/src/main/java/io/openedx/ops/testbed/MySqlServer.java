@@ -30,6 +30,13 @@ public final class MySqlServer extends LocalServer {
     return server;
   }
 
+  /** The server that somebody else has started under that name, as it runs. */
+  static MySqlServer found(String name) {
+    var server = new MySqlServer(name, List.of());
+    server.start(List.of());
+    return server;
+  }
+
   @Override
   public void start() {
     start(flags);
