@@ -16,7 +16,8 @@ public record AspectsIngestion(
         @JsonPropertyDescription(
             "Aspects 5.0 changes the default from Ralph to Vector and the database from xapi to"
                 + " openedx. Keep pins in config.yml what the site runs now. Move takes the new"
-                + " default; the plan says what becomes of the old data.")
+                + " default, carries Ralph's events to Vector's table and builds from there what"
+                + " reads them; the plan says what is left to do by hand. It needs pause.")
         @Nullable Pipeline pipeline) {
 
   /** The defaults of the CRD. */

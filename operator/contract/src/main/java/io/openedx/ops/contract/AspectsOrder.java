@@ -48,6 +48,11 @@ public record AspectsOrder(
     extraCommands = List.copyOf(extraCommands);
   }
 
+  /** The pipeline is to go from Ralph to Vector. */
+  public boolean moves() {
+    return ingestion.pipeline().equals("Move");
+  }
+
   /** ClickHouse's HTTP interface. CLICKHOUSE_* credentials, where given, belong to it. */
   public record ClickHouseEndpoint(String host, int port, boolean secure) {}
 

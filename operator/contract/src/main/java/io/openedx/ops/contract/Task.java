@@ -32,6 +32,8 @@ public enum Task {
   APPLY_MANIFESTS("apply-manifests"),
   /** Scales what writes to ClickHouse down, and remembers what it was. */
   PAUSE_INGESTION("pause-ingestion"),
+  /** Carries Ralph's events to where Vector writes. */
+  MOVE_EVENTS("move-events"),
   /** Runs the six Jobs of Aspects' init. */
   INIT("init"),
   /** Rebuilds the materialized views that the hop changed; then the extra dbt commands. */

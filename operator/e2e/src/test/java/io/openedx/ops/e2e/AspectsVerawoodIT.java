@@ -63,7 +63,8 @@ class AspectsVerawoodIT {
         .contains(
             "tutor config save --set ASPECTS_XAPI_SOURCE=vector",
             "tutor config save --set RUN_RALPH=false",
-            "what Ralph wrote stays in xapi and is seen by no report");
+            "MoveEvents: day by day, each event of xapi.xapi_events_all that openedx.xapi_events_all lacks is inserted there",
+            "delete deployment/ralph service/ralph");
     move.delete();
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Decides what to write into config.yml: defaults are not stored there, so they may flip. */
 final class Settings {
   private static final Set<Flip.Keep> OF_THE_PIPELINE =
-      EnumSet.of(Flip.Keep.PIPELINE, Flip.Keep.RUN_RALPH, Flip.Keep.RUN_VECTOR, Flip.Keep.BATCHING);
+      EnumSet.of(Flip.Keep.PIPELINE, Flip.Keep.RUN_RALPH, Flip.Keep.RUN_VECTOR);
 
   private final Hop hop;
   private final Catalog catalog;
@@ -24,7 +24,7 @@ final class Settings {
   }
 
   SettingsPlan plan(boolean move) {
-    if (!move || site.pipeline() == Pipeline.VECTOR) {
+    if (!move || (site.pipeline() == Pipeline.VECTOR && !site.runRalph())) {
       return keep();
     }
     var since = catalog.move().since();
@@ -60,7 +60,11 @@ final class Settings {
     }
   }
 
-  /** Written down too: an older value may stand in config.yml, and defaults decide nothing. */
+  /**
+   * Written down too: an older value may stand in config.yml, and defaults decide nothing. Batching
+   * stays as it runs: the LMS makes a statement when its batch is sent, so what is queued when it
+   * stops batching comes in neither way.
+   */
   private SettingsPlan moved() {
     var pins = new ArrayList<Pin>();
     catalog.flips().stream()

@@ -109,10 +109,10 @@ class SettingsTest {
                       "ASPECTS_XAPI_SOURCE: vector",
                       "RUN_RALPH: false",
                       "RUN_VECTOR: true",
-                      "EVENT_ROUTING_BACKEND_BATCHING_ENABLED: false",
+                      "EVENT_ROUTING_BACKEND_BATCHING_ENABLED: true",
                       "RALPH_DATABASE: xapi",
                       "ASPECTS_ALEMBIC_MIGRATIONS_DATABASE: xapi");
-              assertThat(move.consequences()).hasSize(4);
+              assertThat(move.consequences()).hasSize(5);
             });
   }
 
@@ -128,6 +128,18 @@ class SettingsTest {
   void aVectorSiteHasNowhereToMove() {
     assertThat(plan("4.0.0", "5.1.0", vector(Map.of()), true))
         .isInstanceOf(SettingsPlan.Keep.class);
+  }
+
+  /** A move that was stopped half way: both run, and config.yml has what was wanted. */
+  @Test
+  void aMoveGoesOnWhereItWasStopped() {
+    var config = Map.of("ASPECTS_XAPI_SOURCE", "vector", "RUN_RALPH", "false");
+    var both = new Site(config, Pipeline.VECTOR, true, true, true, "xapi", "xapi");
+
+    assertThat(plan("4.0.0", "5.1.0", both, true))
+        .isInstanceOfSatisfying(
+            SettingsPlan.Move.class,
+            move -> assertThat(lines(move.pins())).contains("RUN_RALPH: false"));
   }
 
   @Test

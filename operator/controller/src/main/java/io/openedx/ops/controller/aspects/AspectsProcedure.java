@@ -3,6 +3,7 @@ package io.openedx.ops.controller.aspects;
 import io.openedx.ops.api.v1alpha1.AspectsUntil;
 import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
 import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.Pipeline;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
@@ -58,6 +59,11 @@ public final class AspectsProcedure implements Procedure {
           new Reason(Found.ALREADY_APPLIED, "The site runs the wanted version already."));
     }
     return switch (which) {
+      case MOVE_EVENTS ->
+          unless(
+              spec.ingestion().pipeline() == Pipeline.MOVE,
+              "NotAskedFor",
+              "spec.ingestion.pipeline is Keep.");
       case REPLAY_TRACKING_LOGS ->
           unless(spec.replayTrackingLogs(), "NotAskedFor", "spec.replayTrackingLogs is false.");
       case PLAN_REMOVAL -> unlessRemoved();

@@ -18,6 +18,7 @@ enum AspectsSteps {
   APPLY_MANIFESTS(
       "ApplyManifests", "Rolling out the manifests", "apply", Task.APPLY_MANIFESTS, Gate.CUTOVER),
   PAUSE_INGESTION("PauseIngestion", "Pausing ingestion", "apply", Task.PAUSE_INGESTION, null),
+  MOVE_EVENTS("MoveEvents", "Carrying events to Vector's table", "apply", Task.MOVE_EVENTS, null),
   INIT("Init", "Migrating", "apply", Task.INIT, null),
   FULL_REFRESH("FullRefresh", "Rebuilding the changed views", "apply", Task.FULL_REFRESH, null),
   REPLAY_TRACKING_LOGS(

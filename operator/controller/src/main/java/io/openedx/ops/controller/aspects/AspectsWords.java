@@ -136,6 +136,9 @@ record AspectsWords(String namespace) {
               "What was dropped so far, and when: kubectl -n %s get configmap -l ops.openedx.io/made-by (key removal.json)"
                   .formatted(namespace),
               "The site works on meanwhile; what is not dropped yet stays.");
+      case MOVE_EVENTS ->
+          List.of(
+              "No data is migrated yet. Events that were carried stay in Vector's table; the next attempt passes over them.");
       case PAUSE_INGESTION, VERIFY, PLAN_REMOVAL -> List.of();
     };
   }

@@ -94,6 +94,7 @@ class InEachStepTest {
   private static FakeWorld in(String step) {
     var world = new FakeWorld(FakeKind.ASPECTS);
     world.user("wants the logs replayed", "replayTrackingLogs", true);
+    world.user("wants Vector", "ingestion", Map.of("pause", true, "pipeline", "Move"));
     world.user("wants old relations removed", "until", "FinalVerify");
     world.user(
         "creates it", "gates", Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Auto"));

@@ -9,6 +9,7 @@ import io.openedx.ops.worker.aspects.ingestion.ResumeIngestionTask;
 import io.openedx.ops.worker.aspects.init.FullRefreshTask;
 import io.openedx.ops.worker.aspects.init.InitTask;
 import io.openedx.ops.worker.aspects.inspect.InspectTask;
+import io.openedx.ops.worker.aspects.move.MoveEventsTask;
 import io.openedx.ops.worker.aspects.removal.FinalVerifyTask;
 import io.openedx.ops.worker.aspects.removal.PlanRemovalTask;
 import io.openedx.ops.worker.aspects.removal.RemoveDeprecatedTask;
@@ -61,6 +62,7 @@ public final class AspectsTasks {
       case IMAGES -> new ImagesTask();
       case APPLY_MANIFESTS -> new ApplyManifestsTask();
       case PAUSE_INGESTION -> new PauseIngestionTask();
+      case MOVE_EVENTS -> new MoveEventsTask();
       case INIT -> new InitTask();
       case FULL_REFRESH -> new FullRefreshTask();
       case REPLAY_TRACKING_LOGS -> new ReplayTrackingLogsTask();

@@ -27,7 +27,7 @@ final class Estimate {
               rates.events(),
               events);
     }
-    var bytes = rebuilt(look).stream().mapToLong(Relation::bytes).sum();
+    var bytes = rebuilt(look).stream().mapToLong(Relation::bytes).sum() + MoveCheck.bytes(look);
     return "init about %s and more with the size of the migrations, full refresh about %s: a guess from %s to rebuild and %d events; a rehearsal on a copy tells"
         .formatted(time(FIXED_INIT_SECONDS), time(bytes / BYTES_PER_SECOND), size(bytes), events);
   }

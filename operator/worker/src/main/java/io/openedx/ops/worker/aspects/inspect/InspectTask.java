@@ -25,6 +25,7 @@ public final class InspectTask implements SiteTask {
           new RunnerCheck(),
           new SecretsCheck(),
           new PipelineCheck(),
+          new MoveCheck(),
           new AlembicCheck(),
           new PiiCheck(),
           new PinnedSettingsCheck(),

@@ -52,6 +52,7 @@ final class PlanText {
     found();
     lines.add("");
     steps();
+    afterTheMove();
     forecast();
     instructions();
     risks(findings);
@@ -137,8 +138,41 @@ final class PlanText {
       step(
           "PauseIngestion: Ralph, Vector and the consumer are scaled to 0 (what they were stands on them).");
     }
+    move();
     step("Init, six Jobs, one after the other:");
     command("tutor k8s do init --limit aspects");
+  }
+
+  private void move() {
+    if (upgrade.moves()) {
+      var tables = MoveCheck.tables(look);
+      step(
+          "MoveEvents: day by day, each event of %s that %s lacks is inserted there, and looked for again. As one statement:",
+          tables.ralphs(), tables.vectors());
+      command(tables.carrying());
+    }
+  }
+
+  /** What nobody but a human may do: an LMS that posts into nowhere is not ours to make. */
+  private void afterTheMove() {
+    if (!upgrade.moves()) {
+      return;
+    }
+    var namespace = look.site().order().namespace();
+    lines.add("");
+    lines.add(
+        "Before you open gate cutover: Vector needs what only an administrator of the cluster may make, ClusterRole and ClusterRoleBinding vector and PriorityClass vector-priority; tutor k8s start makes them, or they are applied out of Secret <run>-environment.");
+    lines.add(
+        "After the run, in this order; until then each event is stored twice and counts once:");
+    lines.add(
+        "  1. The LMS stops posting to Ralph (the same as Django admin, Router configurations):");
+    lines.add(
+        "       kubectl -n %s exec deploy/lms -- ./manage.py lms shell -c \"from event_routing_backends.models import RouterConfiguration as R; [(setattr(r, 'enabled', False), r.save()) for r in R.objects.current_set().filter(enabled=True, backend_name='xAPI')]\""
+            .formatted(namespace));
+    lines.add("  2. Ralph goes, once it gets nothing any more:");
+    lines.add("       kubectl -n %s delete deployment/ralph service/ralph".formatted(namespace));
+    lines.add("  3. What it got since the run carried its events:");
+    lines.add("       " + MoveCheck.tables(look).carrying());
   }
 
   private void dbt() {

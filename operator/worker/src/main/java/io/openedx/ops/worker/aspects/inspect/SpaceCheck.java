@@ -22,7 +22,8 @@ final class SpaceCheck implements Check {
     var findings = new ArrayList<Finding>();
     var rebuilt = Estimate.rebuilt(look);
     var largest = rebuilt.stream().mapToLong(Relation::bytes).max().orElse(0);
-    var needed = largest + SPARE;
+    var moved = MoveCheck.bytes(look);
+    var needed = largest + moved + SPARE;
     look.data()
         .tightest()
         .ifPresent(
@@ -32,16 +33,18 @@ final class SpaceCheck implements Check {
                         ? Acceptable.blocker(
                             look,
                             "LowDisk",
-                            "%s has %s free, the largest table to rebuild takes %s and stands twice for a while. Make room, or grow the volume.",
+                            "%s has %s free, the largest table to rebuild takes %s and stands twice for a while%s. Make room, or grow the volume.",
                             look.server().label(),
                             Estimate.size(disk.freeBytes()),
-                            Estimate.size(largest))
+                            Estimate.size(largest),
+                            moved(moved))
                         : Found.ok(
                             "Space",
-                            "%s has %s free; the largest table to rebuild takes %s.",
+                            "%s has %s free; the largest table to rebuild takes %s%s.",
                             look.server().label(),
                             Estimate.size(disk.freeBytes()),
-                            Estimate.size(largest))));
+                            Estimate.size(largest),
+                            moved(moved))));
     rebuilt.stream()
         .filter(each -> each.bytes() > DROP_LIMIT)
         .forEach(
@@ -54,5 +57,12 @@ final class SpaceCheck implements Check {
                         each.fullName(),
                         Estimate.size(each.bytes()))));
     return findings;
+  }
+
+  private static String moved(long bytes) {
+    return bytes == 0
+        ? ""
+        : ", and the move to Vector writes %s of events a second time"
+            .formatted(Estimate.size(bytes));
   }
 }

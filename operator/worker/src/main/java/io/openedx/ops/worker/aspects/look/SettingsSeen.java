@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.aspects.look;
 
+import io.openedx.ops.catalog.Catalog;
 import io.openedx.ops.catalog.Flip;
 import io.openedx.ops.catalog.hop.Hop;
 import io.openedx.ops.catalog.hop.Site;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsSeen {
   private SettingsSeen() {}
 
-  static Site of(Hop hop, SiteConfig config, @Nullable Data data, PipelineSeen pipeline) {
+  static Site of(
+      Catalog catalog, Hop hop, SiteConfig config, @Nullable Data data, PipelineSeen pipeline) {
     var set = new TreeMap<String, String>();
     config
         .values()
@@ -27,20 +29,23 @@ final class SettingsSeen {
         pipeline.pipeline(),
         pipeline.ralph(),
         pipeline.vector(),
-        batching(hop, config),
+        batching(catalog, hop, config),
         pipeline.ralphDatabase(),
         alembic(data, pipeline));
   }
 
-  /** Set by the site, or what the old version did by itself. */
-  private static boolean batching(Hop hop, SiteConfig config) {
-    for (var flip : hop.flips()) {
-      if (flip.keep() == Flip.Keep.BATCHING) {
-        var set = config.text(flip.setting());
-        return Boolean.parseBoolean(set.isEmpty() ? String.valueOf(flip.before()) : set);
-      }
-    }
-    return false;
+  /** Set by the site, or what the old version does by itself. */
+  private static boolean batching(Catalog catalog, Hop hop, SiteConfig config) {
+    return catalog.flips().stream()
+        .filter(each -> each.keep() == Flip.Keep.BATCHING)
+        .findFirst()
+        .map(
+            flip -> {
+              var set = config.text(flip.setting());
+              var old = hop.from().version().isBefore(flip.at()) ? flip.before() : flip.after();
+              return Boolean.parseBoolean(set.isEmpty() ? String.valueOf(old) : set);
+            })
+        .orElse(false);
   }
 
   private static String alembic(@Nullable Data data, PipelineSeen pipeline) {

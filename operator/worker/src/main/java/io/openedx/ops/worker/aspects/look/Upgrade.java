@@ -12,6 +12,7 @@ import io.openedx.ops.worker.aspects.site.SiteConfig;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteSettings;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record Upgrade(
     SettingsPlan settings,
     MfeRebuild mfe,
     List<Instruction> instructions) {
+  /** The first model behind the raw table, and all that read it. */
+  private static final String EVENTS = "xapi_events_all_parsed+";
 
   static Upgrade of(
       SiteContext site,
@@ -37,12 +40,12 @@ public record Upgrade(
       Version from,
       Release to) {
     var hop = Hop.of(site.catalog(), from, to.version());
-    var move = site.order().ingestion().pipeline().equals("Move");
+    var move = site.order().moves();
     return new Upgrade(
         from,
         to,
         hop,
-        hop.settings(SettingsSeen.of(hop, config, data, pipeline), move),
+        hop.settings(SettingsSeen.of(site.catalog(), hop, config, data, pipeline), move),
         hop.mfe(
             settings.described().tutorMajor(),
             settings.flag("ASPECTS_ENABLE_STUDIO_IN_CONTEXT_METRICS")),
@@ -57,9 +60,15 @@ public record Upgrade(
     return settings instanceof SettingsPlan.Move move ? move.pins() : List.of();
   }
 
-  /** Selectors of what must be rebuilt. */
+  /** The pipeline goes from Ralph to Vector, and the events with it. */
+  public boolean moves() {
+    return settings instanceof SettingsPlan.Move;
+  }
+
+  /** Selectors of what must be rebuilt; what is read from another raw table is all of it. */
   public List<String> fullRefresh() {
-    return hop.fullRefresh().stream().map(Rebuild::selector).toList();
+    var changed = hop.fullRefresh().stream().map(Rebuild::selector);
+    return Stream.concat(moves() ? Stream.of(EVENTS) : Stream.empty(), changed).distinct().toList();
   }
 
   public boolean rebuildsMfe() {

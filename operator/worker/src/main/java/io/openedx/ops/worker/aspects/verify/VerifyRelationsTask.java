@@ -3,6 +3,7 @@ package io.openedx.ops.worker.aspects.verify;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
+import io.openedx.ops.worker.aspects.move.RawTables;
 import io.openedx.ops.worker.aspects.report.Proof;
 import io.openedx.ops.worker.aspects.report.Reports;
 import io.openedx.ops.worker.aspects.report.Section;
@@ -46,6 +47,10 @@ public final class VerifyRelationsTask implements SiteTask {
     sections.addAll(
         new DataProofs(new Upgraded(server, site.catalog(), facts, site.stop()))
             .sections(censuses.find().orElse(null), censuses.name()));
+    if (site.order().moves()) {
+      var tables = RawTables.of(server, artefact.facts(), SiteConfig.parse(artefact.config()));
+      sections.add(new MovedEvents(tables, site.stop()).section());
+    }
     sections.add(datasets(site, server, artefact));
     var tests = new DbtTests(site, artefact).section();
     sections.add(tests.section());
