@@ -47,7 +47,7 @@ def history(request):
 
 def shown(entry):
     return {
-        "module": entry.student_module.pk,
+        "module": entry.csm.pk,
         "created": entry.created.strftime("%Y-%m-%d %H:%M:%S.%f"),
         "state": entry.state,
         "grade": entry.grade,

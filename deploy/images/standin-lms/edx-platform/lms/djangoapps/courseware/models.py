@@ -40,6 +40,11 @@ class BaseStudentModuleHistory(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def csm(self):
+        """The state it belongs to, asked for by itself: through the relation Django would look for it in the history's database."""
+        return StudentModule.objects.get(pk=self.student_module_id)
+
     @classmethod
     def save_history_entry(cls, student_module):
         """One row a request: a later save in the same request changes the row of the first."""
