@@ -2,8 +2,9 @@
 
 usage: project.py BRANCH FOLDER
 
-Its models are that release's by name, kind, database and lineage (relations.tsv). All have the same columns; `shape` is the release
-in which a model took its present form, so that rows tell which form they were made by.
+Its models are that release's by name, kind, database and lineage (relations.tsv), and its macro remove_deprecated_models drops what
+that release's does, alive or not (deprecated.tsv). All models have the same columns; `shape` is the release in which a model took its
+present form, so that rows tell which form they were made by.
 """
 
 import os
@@ -54,11 +55,9 @@ MACROS = """\
 {% macro generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or target.schema }}{% endmacro %}
 
 {% macro remove_deprecated_models() %}
-  {% for relation in [@DEPRECATED@] %}
-    {% for statement in ["drop view if exists " ~ relation ~ "_mv", "drop table if exists " ~ relation] %}
-      {% do print(statement) %}
-      {% do run_query(statement) %}
-    {% endfor %}
+  {% for kind, relation in [@DEPRECATED@] %}
+    {% do print("drop " ~ kind ~ " if exists " ~ relation) %}
+    {% do run_query("drop " ~ kind ~ " if exists " ~ relation) %}
   {% endfor %}
 {% endmacro %}
 """
@@ -77,19 +76,22 @@ def main(branch, folder):
     write(folder, "requirements.txt", "")
     write(folder, "models/tests.yml", TESTS)
     write(folder, "models/sources.yml", SOURCES + "".join(f"  - {{name: {name}}}\n" for name in raw_tables(models)))
-    write(folder, "macros/macros.sql", MACROS.replace("@DEPRECATED@", ", ".join(deprecated(forms, models, release))))
+    write(folder, "macros/macros.sql", MACROS.replace("@DEPRECATED@", ", ".join(deprecated(release))))
     for place, form in enumerate(sorted(models.values(), key=lambda form: depth(models, form))):
         write(folder, f"models/{form['model']}.sql", model_sql(models, form, place * 2 >= len(models)))
     print(f"stand-in: a dbt project with the {len(models)} relations of aspects-dbt {release}")
 
 
 def read_forms():
-    names = ["model", "kind", "database", "first", "last", "inputs"]
-    with open(os.path.join(HERE, "relations.tsv")) as lines:
-        forms = [dict(zip(names, line.rstrip("\n").split("\t"))) for line in lines if not line.startswith("#")]
+    forms = read("relations.tsv", ["model", "kind", "database", "first", "last", "inputs"])
     for form in forms:
         form["inputs"] = form["inputs"].split(",")
     return forms
+
+
+def read(file, names):
+    with open(os.path.join(HERE, file)) as lines:
+        return [dict(zip(names, line.rstrip("\n").split("\t"))) for line in lines if not line.startswith("#")]
 
 
 def number(release):
@@ -102,11 +104,17 @@ def raw_tables(models):
     return sorted(tables - {"xapi_events_all"})
 
 
-def deprecated(forms, models, release):
-    """Relations of earlier releases that this one no longer has, where they were."""
-    live = {(form["database"], form["model"]) for form in models.values()}
-    former = {(form["database"], form["model"]) for form in forms if number(form["last"]) < number(release)}
-    return [f"{DATABASES[database]} ~ '.{model}'" for database, model in sorted(former - live)]
+def deprecated(release):
+    """Pairs of a kind and a relation, in the order in which the macro drops them."""
+    pairs = []
+    for entry in read("deprecated.tsv", ["kind", "database", "name", "first", "last"]):
+        if number(entry["first"]) <= number(release) <= (number(entry["last"]) if entry["last"] else number(release)):
+            relation = f"{DATABASES[entry['database']]} ~ '.{entry['name']}"
+            if entry["kind"] == "mv":
+                pairs += [f"('view', {relation}_mv')", f"('table', {relation}')"]
+            else:
+                pairs.append(f"('{entry['kind']}', {relation}')")
+    return pairs
 
 
 def model_sql(models, form, second_half):

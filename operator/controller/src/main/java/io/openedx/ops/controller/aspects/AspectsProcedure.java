@@ -4,6 +4,7 @@ import io.openedx.ops.api.v1alpha1.AspectsUntil;
 import io.openedx.ops.api.v1alpha1.AspectsUpgradeSpec;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.Pipeline;
+import io.openedx.ops.api.v1alpha1.RemovalMethod;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
@@ -215,7 +216,7 @@ public final class AspectsProcedure implements Procedure {
 
   @Override
   public String abandoned(List<StepStatus> steps) {
-    return words.abandoned(steps);
+    return words.abandoned(steps, spec.removal().method() == RemovalMethod.UPSTREAM);
   }
 
   @Override

@@ -48,10 +48,28 @@ record AspectsWords(String namespace) {
         .formatted(from.isEmpty() ? "" : " from " + from, to, last.name(), last.message());
   }
 
-  String abandoned(List<StepStatus> steps) {
+  /**
+   * @param macro whether upstream's is the one that removes
+   */
+  String abandoned(List<StepStatus> steps, boolean macro) {
     var done = Texts.named(steps, StepState.SUCCEEDED);
-    return "Ended early. Done: %s.%s To go on, create a new AspectsUpgrade: it starts from what the site is then.%s"
-        .formatted(done.isEmpty() ? "nothing" : done, stays(steps), ingestion(steps));
+    return "Ended early. Done: %s.%s To go on, create a new AspectsUpgrade: it starts from what the site is then.%s%s"
+        .formatted(
+            done.isEmpty() ? "nothing" : done,
+            stays(steps),
+            ingestion(steps),
+            macro ? taken(steps) : "");
+  }
+
+  /** Whoever was to make good what the macro took may have died between the two. */
+  private String taken(List<StepStatus> steps) {
+    return has(
+            steps,
+            AspectsSteps.REMOVE_DEPRECATED,
+            step -> step.attempt() > 0 && step.state() != StepState.SUCCEEDED)
+        ? " UPSTREAM'S MACRO MAY HAVE TAKEN WHAT IS IN USE, and nothing makes it good any more. When its Job has ended (kubectl -n %1$s get jobs -l ops.openedx.io/init-of), make again what is missing: the statements are in the ConfigMap of the run whose name ends in -upstream (kubectl -n %1$s get configmaps -l ops.openedx.io/made-by), rows come back from the backup only."
+            .formatted(namespace)
+        : "";
   }
 
   /** The Secret is named only where a step that fills it is done. */

@@ -42,6 +42,7 @@ class AspectsStoriesTest {
     STORIES.put("removal", AspectsStoriesTest::removal);
     STORIES.put("removal-after-a-soak", AspectsStoriesTest::soak);
     STORIES.put("removal-plan-void", AspectsStoriesTest::planVoid);
+    STORIES.put("cancel-in-upstreams-removal", AspectsStoriesTest::cancelInMacro);
     STORIES.put("removal-asked-for-later", AspectsStoriesTest::later);
     STORIES.put("removal-of-nothing", AspectsStoriesTest::nothingToRemove);
     STORIES.put("removal-where-already-applied", AspectsStoriesTest::removalAlone);
@@ -402,6 +403,21 @@ class AspectsStoriesTest {
     world.approve("destructive", world.planHash());
     world.settle();
     toTheEnd(world);
+  }
+
+  private static void cancelInMacro(FakeWorld world) {
+    world.user("wants old relations removed", "until", "FinalVerify");
+    world.user("by upstream's macro", "removal", Map.of("method", "Upstream"));
+    begin(world);
+    toTheEnd(world);
+    world.approve("destructive", world.planHash());
+    world.settle();
+    world.podStarts();
+    world.settle();
+    world.user("cancels", "cancel", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
   }
 
   private static void later(FakeWorld world) {

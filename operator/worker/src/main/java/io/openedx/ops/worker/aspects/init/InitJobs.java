@@ -122,7 +122,7 @@ public final class InitJobs {
   private void make(Step step, JsonNode manifest, int attempt) {
     awaitNoneActive();
     var job = InitJob.build(site.order(), step, manifest, attempt);
-    if (step.onlyLooks()) {
+    if (step.endsWithRunner()) {
       site.kubectl()
           .find("job", site.order().jobName())
           .ifPresent(runner -> InitJob.goesWith(job, runner));

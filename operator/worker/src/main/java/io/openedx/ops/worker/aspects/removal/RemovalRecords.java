@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.aspects.removal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.site.RunObjects;
@@ -26,15 +27,19 @@ final class RemovalRecords {
   }
 
   void save(RemovalRecord record) {
-    save(name(), record);
+    save(RunObjects.owned(site.order(), "v1", "ConfigMap", name()), record);
   }
 
   void save(UpstreamRecord record) {
-    save(upstream(), record);
+    save(RunObjects.owned(site.order(), "v1", "ConfigMap", upstream()), record);
   }
 
-  private void save(String name, Object record) {
-    var map = RunObjects.owned(site.order(), "v1", "ConfigMap", name);
+  /** While something may be missing, what makes it again must not go with the run. */
+  void saveForGood(UpstreamRecord record) {
+    save(RunObjects.begun(site.order(), "v1", "ConfigMap", upstream()), record);
+  }
+
+  private void save(ObjectNode map, Object record) {
     map.putObject("data").put(KEY, Json.write(record));
     site.kubectl().save(map);
   }

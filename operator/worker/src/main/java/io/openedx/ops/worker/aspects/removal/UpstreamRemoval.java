@@ -19,6 +19,7 @@ import io.openedx.ops.worker.task.TaskResult;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Upstream's own way: its macro, whatever it drops. Only as an accepted risk; what it takes though
@@ -55,7 +56,9 @@ final class UpstreamRemoval {
         Map.of(
             "drops", Integer.toString(plan.drops().size()),
             "alive", Integer.toString(losses.size())),
-        losses.stream().map(UpstreamRemoval::finding).toList(),
+        Stream.concat(
+                world.datasets().risk().stream(), losses.stream().map(UpstreamRemoval::finding))
+            .toList(),
         new PlanReport(plan.identity(), plan.text(), NO_RETURN, "one Job of dbt, minutes"));
   }
 
@@ -100,7 +103,7 @@ final class UpstreamRemoval {
     requireForeseen(record, world.upstream(world.world()));
     var names = record.saved().stream().map(Saved::name).toList();
     var saved = earlier.record().with(repair.save(names, record.saved()));
-    records.save(saved);
+    records.saveForGood(saved);
     try {
       runMacro(artefact);
     } catch (TaskFailure e) {
@@ -109,7 +112,9 @@ final class UpstreamRemoval {
     }
     var taken = repaired(repair, saved);
     records.save(gone(taken.record(), world.world()));
-    return result(taken);
+    var result = result(taken);
+    records.save(taken.record());
+    return result;
   }
 
   /**
@@ -123,7 +128,7 @@ final class UpstreamRemoval {
   private Taken repaired(Repair repair, UpstreamRecord record) {
     var outcome = repair.run(record.saved());
     var now = record.remade(outcome.remade());
-    records.save(now);
+    records.saveForGood(now);
     return new Taken(now, outcome.missing());
   }
 

@@ -8,9 +8,11 @@ import io.openedx.ops.catalog.removal.PlannedDrop;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.testbed.ClickHouseServer;
 import io.openedx.ops.testbed.ClickHouseServers;
+import io.openedx.ops.worker.aspects.clickhouse.Names;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -305,6 +307,32 @@ class RemovalIT {
     server.execute(
         "DROP TABLE IF EXISTS `guarded`.`large` SYNC SETTINGS max_table_size_to_drop = 0");
     assertThat(server.query("EXISTS TABLE guarded.large")).isEqualTo("0");
+  }
+
+  @Test
+  void theEngineCanReadWhatASiteWithAClusterIsAsked(
+      @ClickHouseServers.Named("removal") ClickHouseServer server) {
+    var world = upgraded(server, "cluster");
+    var one = world.site(NEW);
+    var many =
+        new SiteWorld(
+            one.server(),
+            one.catalog(),
+            one.release(),
+            one.databases(),
+            "site-1",
+            Set.of(),
+            DatasetReaders.none());
+    assertThat(many.plan(many.world()).drops())
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            each ->
+                assertThat(
+                        server.query(
+                            "SELECT formatQuerySingleLine(%s)"
+                                .formatted(Names.text(each.statement()))))
+                    .contains("ON CLUSTER `site-1` SYNC"));
+    world.remove();
   }
 
   /** 1.3.2 with what 3.0.3 adds, and nothing removed. */
