@@ -121,7 +121,7 @@ final class PlanText {
       lines.add("What would be dropped at the end, as far as can be told today:");
       forecast.text().strip().lines().forEach(each -> lines.add("  " + each));
       lines.add(
-          "  What Superset's datasets read by then stays as well: those of Aspects are replaced before.");
+          "  What a dataset of Superset reads by then stays as well; it is asked after the upgrade, when those of Aspects are the new ones.");
     }
   }
 
