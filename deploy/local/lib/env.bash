@@ -12,6 +12,7 @@ CLUSTER=$STATE/cluster              # conf/, pki/, data/, log/, overlay/, node.p
 SERVERS=$STATE/mysql                # one folder per MySQL server
 CLICKHOUSES=$STATE/clickhouse       # one folder per ClickHouse server
 OBJECT_STORES=$STATE/s3             # one folder per S3 server
+BUILDERS=$STATE/builder             # one folder per BuildKit with its registry
 SITES=$CLUSTER/site                  # one folder per Tutor site: tutor/ (config.yml, env/), volumes/
 
 BIN=$BUILD/bin IMAGES=$BUILD/images

@@ -19,7 +19,7 @@ server_folder() {
 
 free_port() { # below the range from which the kernel takes ports for outgoing connections
   local port taken
-  taken=" $(cat /dev/null "$SERVERS"/*/port "$CLICKHOUSES"/*/port "$OBJECT_STORES"/*/port | tr '\n' ' ')$(ports_in_use)"
+  taken=" $(cat /dev/null "$SERVERS"/*/port "$CLICKHOUSES"/*/port "$OBJECT_STORES"/*/port "$BUILDERS"/*/{,registry-,mirror-,git-}port | tr '\n' ' ')$(ports_in_use)"
   for port in {23306..23999}; do
     [[ $taken == *" $port "* ]] || { echo "$port"; return; }
   done

@@ -28,7 +28,7 @@ public record AspectsImages(
         @JsonPropertyDescription(
             "Prebuilt proves that every image exists under the tag that config.yml gives it, and"
                 + " records its digest. Build builds and pushes them: tutor images build --no-cache"
-                + " through BuildKit.")
+                + " through BuildKit. For that the runner image must carry docker with buildx.")
         @Nullable ImagesMode mode,
     @Pattern("^[a-z][a-z0-9+.-]*://\\S+$")
         @Size(max = 512)

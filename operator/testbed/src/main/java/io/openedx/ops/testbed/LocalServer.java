@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A real server on this machine, by its verb of {@code deploy/local}. */
-abstract sealed class LocalServer permits ClickHouseServer, MySqlServer, ObjectStore {
+abstract sealed class LocalServer permits ClickHouseServer, ImageBuilder, MySqlServer, ObjectStore {
   private final String verb;
   private final String name;
   private final Map<String, String> served = new ConcurrentHashMap<>();

@@ -30,8 +30,6 @@ public final class AspectsJobs {
   /** The volume in the container that fills it: its own program lies where it will lie. */
   private static final String INSTALL = "/install";
 
-  private static final String DOCKER = "/etc/openedx-ops/docker";
-
   private AspectsJobs() {}
 
   /**
@@ -85,10 +83,6 @@ public final class AspectsJobs {
       variables.addAll(
           Variables.credentials(Environment.Role.CLICKHOUSE, clickhouse.credentialsSecretRef()));
     }
-    if (spec.images().pushSecretRef() != null) {
-      variables.add(Variables.of("DOCKER_CONFIG", DOCKER));
-      variables.add(Variables.of("BUILDX_CONFIG", home + "/buildx"));
-    }
     return variables;
   }
 
@@ -112,14 +106,6 @@ public final class AspectsJobs {
     var volume = spec.tutor().persistentVolumeClaim();
     if (volume != null) {
       disks.add(Disk.claim("config", Environment.CONFIG_VOLUME, volume.claimName()));
-    }
-    var push = spec.images().pushSecretRef();
-    if (push != null) {
-      disks.add(
-          Disk.files(
-              "docker",
-              DOCKER,
-              List.of(Disk.file(push.name(), ".dockerconfigjson", "config.json"))));
     }
     return disks;
   }

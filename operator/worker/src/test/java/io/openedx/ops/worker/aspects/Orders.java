@@ -8,18 +8,29 @@ public final class Orders {
   private static final AspectsOrder.BackupTarget SKIP =
       new AspectsOrder.BackupTarget("Skip", null, null, null, null);
 
+  private static final AspectsOrder.Images PREBUILT =
+      new AspectsOrder.Images("Prebuilt", null, null, null, List.of());
+  private static final AspectsOrder.Rehearsal NO_REHEARSAL =
+      new AspectsOrder.Rehearsal(0, false, null);
+  private static final String UID = "1a2b3c4d-0000-0000-0000-000000000000";
+
   private Orders() {}
 
   public static AspectsOrder order() {
-    return of("openedx", "to-new", "1a2b3c4d-0000-0000-0000-000000000000", 600, "Apply");
+    return of("openedx", "to-new", UID, 600, "Apply");
   }
 
   public static AspectsOrder rehearsed(AspectsOrder.Rehearsal rehearsal) {
-    return of("openedx", "to-new", "1a2b3c4d-0000-0000-0000-000000000000", 600, "Apply", rehearsal);
+    return of("openedx", "to-new", UID, 600, "Apply", rehearsal, PREBUILT);
+  }
+
+  /** The same with images of its own. */
+  public static AspectsOrder building(AspectsOrder.Images images) {
+    return of("openedx", "to-new", UID, 600, "Apply", NO_REHEARSAL, images);
   }
 
   static AspectsOrder of(String namespace, String run, String uid, int seconds, String manifests) {
-    return of(namespace, run, uid, seconds, manifests, new AspectsOrder.Rehearsal(0, false, null));
+    return of(namespace, run, uid, seconds, manifests, NO_REHEARSAL, PREBUILT);
   }
 
   private static AspectsOrder of(
@@ -28,7 +39,8 @@ public final class Orders {
       String uid,
       int seconds,
       String manifests,
-      AspectsOrder.Rehearsal rehearsal) {
+      AspectsOrder.Rehearsal rehearsal,
+      AspectsOrder.Images images) {
     return new AspectsOrder(
         uid,
         namespace + "/" + run,
@@ -42,7 +54,7 @@ public final class Orders {
         "config.yml",
         null,
         null,
-        new AspectsOrder.Images("Prebuilt", null, null, null, List.of()),
+        images,
         manifests,
         new AspectsOrder.Backup(SKIP, SKIP, 24),
         new AspectsOrder.Ingestion(true, "Keep"),

@@ -27,7 +27,8 @@ public final class Sites {
         order, Path.of("/nowhere"), new Redactor(), new StopSignal(), "no-tutor", "no-kubectl");
   }
 
-  static SiteContext of(
+  /** For what asks these programs. */
+  public static SiteContext of(
       AspectsOrder order,
       Path tutorRoot,
       Redactor redactor,

@@ -3,6 +3,7 @@ package io.openedx.ops.worker.aspects.images;
 import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.worker.aspects.look.Upgrade;
 import io.openedx.ops.worker.aspects.site.RunObjects;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +36,24 @@ public final class BuiltImages {
    * they know, and nothing would roll out.
    */
   public static Map<String, String> settings(AspectsOrder order, Upgrade upgrade) {
+    return settings(order, names(order, upgrade), upgrade.to().version().toString());
+  }
+
+  static Map<String, String> settings(
+      AspectsOrder order, Collection<String> names, String version) {
     var registry = order.images().registry();
     if (!order.images().mode().equals("Build") || registry == null) {
       return Map.of();
     }
     var settings = new TreeMap<String, String>();
-    for (var name : names(order, upgrade)) {
+    for (var name : names) {
       var setting = SETTINGS.get(name);
       if (setting != null) {
         settings.put(
             setting,
             "%s/%s:%s-%s"
                 .formatted(
-                    registry.replaceAll("/+$", ""),
-                    name,
-                    upgrade.to().version(),
-                    RunObjects.uidPrefix(order)));
+                    registry.replaceAll("/+$", ""), name, version, RunObjects.uidPrefix(order)));
       }
     }
     return settings;

@@ -2,20 +2,13 @@ package io.openedx.ops.worker.aspects.images;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
-import io.openedx.ops.worker.aspects.look.Look;
 import io.openedx.ops.worker.aspects.program.Command;
-import io.openedx.ops.worker.aspects.program.Json;
-import io.openedx.ops.worker.aspects.site.Artefact;
+import io.openedx.ops.worker.aspects.program.Tail;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.task.TaskFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -25,30 +18,42 @@ final class ImageBuild {
   private static final String BUILDER = "openedx-ops";
 
   private final SiteContext site;
+  private final String docker;
 
-  ImageBuild(SiteContext site) {
+  /**
+   * @param docker the program's name on PATH
+   */
+  ImageBuild(SiteContext site, String docker) {
     this.site = site;
+    this.docker = docker;
   }
 
-  void run(Artefact artefact) {
-    var environment = Map.of("DOCKER_CONFIG", credentials().toString(), "BUILDX_BUILDER", BUILDER);
-    // This may be another pod than the one that rendered.
-    site.tutor().configure(artefact.config());
-    site.tutor().save(Map.of());
+  /**
+   * @param names as {@code tutor images build} knows them
+   */
+  void run(Collection<String> names) {
+    var folder = site.tutor().root().resolve("docker");
+    var environment = Map.of("DOCKER_CONFIG", folder.toString(), "BUILDX_BUILDER", BUILDER);
+    new PushCredentials(site).write(folder);
     connect(environment);
-    var names = BuiltImages.names(site.order(), Look.at(site).upgrade());
     int done = 0;
     for (var name : names) {
       site.say(Task.IMAGES, done++, names.size(), "images", "building " + name);
-      site.tutor()
-          .run(
-              PATIENCE,
-              environment,
-              List.of(
-                  "images", "build", name, "--no-cache", "--docker-arg=--output=type=registry"));
+      build(name, environment);
     }
   }
 
+  private void build(String name, Map<String, String> environment) {
+    var tail = new Tail();
+    var arguments = List.of("images", "build", name, "--no-cache", "--output=type=registry");
+    if (site.tutor().follow(PATIENCE, environment, arguments, tail::add) != 0) {
+      throw BuildFailure.of(name, site.order().images(), tail.text());
+    }
+  }
+
+  /**
+   * {@code create} only writes the address down; {@code inspect} asks whether somebody is there.
+   */
   private void connect(Map<String, String> environment) {
     var builder = site.order().images().builder();
     if (builder == null) {
@@ -57,55 +62,32 @@ final class ImageBuild {
           "BuilderMissing",
           "spec.images.mode is Build and spec.images.builder is empty: name the address of BuildKit, for example tcp://buildkitd:1234, in a new AspectsUpgrade.");
     }
-    var lines = new ArrayList<String>();
-    var command =
-        new Command(
-            List.of("docker", "buildx", "create", "--name", BUILDER, "--driver", "remote", builder),
-            environment,
-            null,
-            Duration.ofMinutes(1));
-    var status = site.tutor().programs().follow(command, lines::add);
-    var said = String.join(" ", lines);
-    if (status != 0 && !said.contains("existing instance")) {
+    var said = new Tail();
+    var created =
+        buildx(
+            List.of("create", "--name", BUILDER, "--driver", "remote", builder), environment, said);
+    if (created != 0 && !said.text().contains("existing instance")) {
       throw new TaskFailure(
           ExitCode.CONFIGURATION,
           "BuilderUnusable",
-          "BuildKit at %s cannot be used: %s. Check spec.images.builder and that the runner image carries docker with buildx, then set a new spec.retryToken."
-              .formatted(builder, said));
+          "BuildKit at %s cannot be used: %s. Nothing was built. spec.images.builder must be an address that buildx knows (tcp://HOST:PORT), and the runner image must carry docker with its plugin buildx. Correct it, then set a new spec.retryToken."
+              .formatted(builder, BuildFailure.sentence(said.text())));
+    }
+    var answer = new Tail();
+    if (buildx(List.of("inspect", "--bootstrap", BUILDER), environment, answer) != 0) {
+      throw new TaskFailure(
+          ExitCode.CONFIGURATION,
+          "BuilderUnreachable",
+          "BuildKit at %s does not answer: %s. Nothing was built and nothing of the site was touched. See whether buildkitd runs there, listens on that port, and whether a NetworkPolicy keeps the run's pods from it; then set a new spec.retryToken."
+              .formatted(builder, BuildFailure.sentence(answer.text())));
     }
   }
 
-  /** A folder for DOCKER_CONFIG, with the push Secret where one is named. */
-  private Path credentials() {
-    var folder = site.tutor().root().resolve("docker");
-    var secret = site.order().images().pushSecret();
-    try {
-      Files.createDirectories(folder);
-      if (secret != null) {
-        var config =
-            site.kubectl()
-                .find("secret", secret)
-                .map(each -> each.path("data").path(".dockerconfigjson").asText(""))
-                .filter(each -> !each.isEmpty())
-                .orElseThrow(
-                    () ->
-                        new TaskFailure(
-                            ExitCode.CONFIGURATION,
-                            "MissingCredentials",
-                            "Secret %s of spec.images.pushSecretRef has no key .dockerconfigjson. Fill it, then set a new spec.retryToken."
-                                .formatted(secret)));
-        var text = new String(Base64.getDecoder().decode(config), StandardCharsets.UTF_8);
-        Json.parse(text)
-            .path("auths")
-            .forEach(
-                each ->
-                    site.redactor()
-                        .learn(List.of(Json.text(each, "auth"), Json.text(each, "password"))));
-        Files.writeString(folder.resolve("config.json"), text);
-      }
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private int buildx(List<String> arguments, Map<String, String> environment, Tail said) {
+    var all = new ArrayList<>(List.of(docker, "buildx"));
+    all.addAll(arguments);
+    return site.tutor()
+        .programs()
+        .follow(new Command(all, environment, null, Duration.ofMinutes(2)), said::add);
   }
 }

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.aspects.images;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.aspects.look.Look;
 import io.openedx.ops.worker.aspects.rollout.Rollouts;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteTask;
@@ -20,7 +21,11 @@ public final class ImagesTask implements SiteTask {
     var artefact = site.artefact();
     var build = site.order().images().mode().equals("Build");
     if (build) {
-      new ImageBuild(site).run(artefact);
+      // This may be another pod than the one that rendered.
+      site.tutor().configure(artefact.config());
+      site.tutor().save(Map.of());
+      var names = BuiltImages.names(site.order(), Look.at(site).upgrade());
+      new ImageBuild(site, "docker").run(names);
     }
     var wanted = artefact.manifests().images().keySet();
     var running = Rollouts.digests(site.kubectl().list("pods", ""), wanted);

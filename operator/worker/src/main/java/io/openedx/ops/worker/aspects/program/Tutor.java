@@ -109,21 +109,21 @@ public final class Tutor {
     return List.of(Json.read(succeed(command(arguments)), Script[].class));
   }
 
-  /** Runs a command that takes long; every line of it goes to the log. */
-  public void run(Duration patience, Map<String, String> environment, List<String> arguments) {
-    var tail = new Tail();
-    Consumer<String> line =
-        each -> {
-          LOG.info("tutor: {}", each);
-          tail.add(each);
-        };
+  /** Runs a command that takes long; every line of it goes to the log, too. Its status. */
+  public int follow(
+      Duration patience,
+      Map<String, String> environment,
+      List<String> arguments,
+      Consumer<String> line) {
     var command = command(arguments);
     var variables = new TreeMap<>(command.environment());
     variables.putAll(environment);
-    var status = programs.follow(new Command(command.arguments(), variables, null, patience), line);
-    if (status != 0) {
-      throw failure(command, status, tail.text());
-    }
+    return programs.follow(
+        new Command(command.arguments(), variables, null, patience),
+        each -> {
+          LOG.info("tutor: {}", each);
+          line.accept(each);
+        });
   }
 
   private Command command(List<String> arguments) {
