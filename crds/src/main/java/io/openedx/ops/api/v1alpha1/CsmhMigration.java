@@ -28,6 +28,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
     fieldPath = ".spec.target",
     reason = "FieldValueForbidden")
 @ValidationRule(
+    value =
+        "!has(oldSelf.status.startTime) || has(self.spec.site) == has(oldSelf.spec.site)"
+            + " && (!has(self.spec.site) || self.spec.site == oldSelf.spec.site)",
+    message =
+        "spec.site is frozen since the run has started: create a new CsmhMigration, it goes on with"
+            + " what is already copied",
+    fieldPath = ".spec.site",
+    reason = "FieldValueForbidden")
+@ValidationRule(
     value = "!has(oldSelf.status.startTime) || self.spec.createTable == oldSelf.spec.createTable",
     message = "spec.createTable is frozen since the run has started",
     fieldPath = ".spec.createTable",

@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
         "!has(oldSelf.approvals) || (has(self.approvals)"
             + " && oldSelf.approvals.all(a, self.approvals.exists(b, b == a)))",
     message = "spec.approvals must only grow: an approval that was given cannot be taken back")
+@ValidationRule(
+    value = "!has(self.site) || has(self.target.applicationSecretRef)",
+    message =
+        "spec.target.applicationSecretRef is needed with spec.site: it is the user by which the LMS"
+            + " and CMS will reach the new table")
 public record CsmhMigrationSpec(
     @Default("Run")
         @JsonPropertyDescription(
@@ -77,6 +82,13 @@ public record CsmhMigrationSpec(
         @JsonPropertyDescription(
             "The server and database that receive the history. Frozen once the run has started.")
         CsmhTarget target,
+    @JsonPropertyDescription(
+            "The LMS and CMS whose history it is, in the resource's own namespace: then the run has"
+                + " them write to the new table and stop reading the old one at the right moments."
+                + " Absent: only rows are moved, a human changes the site, and that nobody writes"
+                + " to the old table is proven in the database alone. Frozen once the run has"
+                + " started.")
+        @Nullable CsmhSite site,
     @JsonPropertyDescription("How the new table is made. Frozen once the run has started.")
         CsmhCreateTable createTable,
     @JsonPropertyDescription("How the old table is proven to be quiet.") CsmhFreeze freeze,

@@ -1,5 +1,6 @@
 package io.openedx.ops.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * database.
  *
  * @param application true when APPLICATION_* credentials are given and the user shall be made
+ * @param site what containers of the site's image have found out before; null where the order has
+ *     no such containers
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CsmhOrder(
     String runUid,
     String runName,
@@ -20,6 +24,7 @@ public record CsmhOrder(
     Copy copy,
     Freeze freeze,
     Drain drain,
+    @Nullable Site site,
     @Nullable String progressConfigMap)
     implements WorkOrder {
 
@@ -52,4 +57,18 @@ public record CsmhOrder(
    * @param maxVerifiedAgeSeconds a range verified longer ago is verified again before its rows go
    */
   public record Drain(String method, int maxVerifiedAgeSeconds) {}
+
+  /**
+   * The site.
+   *
+   * @param fingerprint of all its workloads as the controller saw them when it made the Job
+   * @param workloads kind/name of each; the file of the n-th in {@link Environment#SITE_FOLDER} is
+   *     called n.json
+   * @param oldIsNeeded whether rows that the new table has not are still read from the old one
+   */
+  public record Site(String fingerprint, List<String> workloads, boolean oldIsNeeded) {
+    public Site {
+      workloads = List.copyOf(workloads);
+    }
+  }
 }

@@ -29,6 +29,9 @@ public final class Environment {
   /** TUTOR_ROOT of the run, as long as its pod lives. */
   public static final String TUTOR_ROOT = "/openedx-ops/tutor";
 
+  /** Where containers of the site's image leave what they found out, for the worker beside them. */
+  public static final String SITE_FOLDER = "/openedx-ops/site";
+
   /** The one ConfigMap that workers may patch. */
   public static final String PROGRESS_CONFIG_MAP = "openedx-ops-progress";
 

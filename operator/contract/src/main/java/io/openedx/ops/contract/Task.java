@@ -8,8 +8,12 @@ public enum Task {
   PREFLIGHT("preflight"),
   /** Makes the target database, the application's user and its grants. */
   CREATE_DATABASE("create-database"),
+  /** Proves in the site's own image what the settings would do that the site is asked for. */
+  CONFIGURE("configure"),
   /** Makes the new table and the control tables, sets AUTO_INCREMENT above the old ids. */
   CREATE_TABLE("create-table"),
+  /** Proves that all of the site writes to the new table, and nothing to the old one. */
+  ENABLE_WRITES("enable-writes"),
   /** Proves that the old table is quiet and fixes MINID and MAXID. */
   FREEZE("freeze"),
   /** Copies the ranges. */
@@ -18,6 +22,10 @@ public enum Task {
   RECONCILE("reconcile"),
   /** Compares both tables, range by range, and proves that the ranges tile the frozen ids. */
   VERIFY("verify"),
+  /** Reads learners' histories through the site while it reads both tables. */
+  SAMPLE_READS("sample-reads"),
+  /** Proves that the site reads the new table alone, and finds the same histories there. */
+  DISABLE_OLD_READS("disable-old-reads"),
   /** Removes the verified rows from the old table. */
   DRAIN("drain"),
   /** Looks at a site with Aspects, resolves the version and writes the plan. */

@@ -26,6 +26,7 @@ class WireTest {
             new CsmhOrder.Copy(2, 4, 0, 32),
             new CsmhOrder.Freeze(30, 100_000),
             new CsmhOrder.Drain("SlowDelete", 86_400),
+            null,
             null);
 
     assertThat(Wire.readOrder(Wire.write(order))).isEqualTo(order);

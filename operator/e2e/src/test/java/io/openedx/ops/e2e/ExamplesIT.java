@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every manifest of examples/, applied as it is, on servers called as the examples call them; that
- * of an AspectsUpgrade by {@link AspectsExampleIT}.
+ * of an AspectsUpgrade by {@link AspectsExampleIT}, those with a site by {@link CsmhSiteIT}.
  */
 @ExtendWith({Operators.class, MySqlServers.class})
 @Execution(value = ExecutionMode.SAME_THREAD, reason = "the examples share names")
@@ -31,7 +31,13 @@ class ExamplesIT {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("openedx.ops.root")).resolve("examples");
   private static final List<String> TESTED =
-      List.of("aspects-upgrade", "csmh-plan-only", "csmh-same-server", "csmh-separate-servers");
+      List.of(
+          "aspects-upgrade",
+          "csmh-gitops",
+          "csmh-keep-both-tables",
+          "csmh-plan-only",
+          "csmh-same-server",
+          "csmh-separate-servers");
 
   private final InstalledOperator operator;
   private final MySqlServer mysql;
@@ -110,11 +116,12 @@ class ExamplesIT {
   }
 
   private LiveRun apply(String folder) {
+    return LiveRun.apply(operator.client(), operator.namespace(), manifest(folder));
+  }
+
+  static String manifest(String folder) {
     try {
-      return LiveRun.apply(
-          operator.client(),
-          operator.namespace(),
-          Files.readString(EXAMPLES.resolve(folder).resolve("migration.yaml")));
+      return Files.readString(EXAMPLES.resolve(folder).resolve("migration.yaml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

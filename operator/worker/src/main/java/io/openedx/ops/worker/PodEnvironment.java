@@ -30,6 +30,8 @@ record PodEnvironment(Map<String, String> variables) {
 
   static final String TUTOR_ROOT = "OPENEDX_OPS_TUTOR_ROOT";
 
+  static final String SITE_FOLDER = "OPENEDX_OPS_SITE_FOLDER";
+
   static final String CONFIG_VOLUME = "OPENEDX_OPS_CONFIG_VOLUME";
 
   WorkOrder order() {
@@ -76,6 +78,10 @@ record PodEnvironment(Map<String, String> variables) {
 
   Path configVolume() {
     return Path.of(variables.getOrDefault(CONFIG_VOLUME, Environment.CONFIG_VOLUME));
+  }
+
+  Path siteFolder() {
+    return Path.of(variables.getOrDefault(SITE_FOLDER, Environment.SITE_FOLDER));
   }
 
   private String required(String variable, Role role) {

@@ -9,6 +9,9 @@ import io.openedx.ops.worker.freeze.FreezeTask;
 import io.openedx.ops.worker.preflight.PreflightTask;
 import io.openedx.ops.worker.schema.CreateDatabaseTask;
 import io.openedx.ops.worker.schema.CreateTableTask;
+import io.openedx.ops.worker.site.ConfigureTask;
+import io.openedx.ops.worker.site.EnableWritesTask;
+import io.openedx.ops.worker.site.ReadsTask;
 import io.openedx.ops.worker.task.WorkTask;
 
 /** Which class does which task. */
@@ -20,6 +23,10 @@ final class Tasks {
       case PREFLIGHT -> new PreflightTask();
       case CREATE_DATABASE -> new CreateDatabaseTask();
       case CREATE_TABLE -> new CreateTableTask();
+      case CONFIGURE -> new ConfigureTask();
+      case ENABLE_WRITES -> new EnableWritesTask();
+      case SAMPLE_READS -> new ReadsTask(false);
+      case DISABLE_OLD_READS -> new ReadsTask(true);
       case FREEZE -> new FreezeTask();
       case COPY -> new CopyTask();
       case RECONCILE -> new ReconcileTask();
@@ -50,8 +57,12 @@ final class Tasks {
       case COPY, RECONCILE, VERIFY -> true;
       case PREFLIGHT,
           CREATE_DATABASE,
+          CONFIGURE,
           CREATE_TABLE,
+          ENABLE_WRITES,
           FREEZE,
+          SAMPLE_READS,
+          DISABLE_OLD_READS,
           DRAIN,
           INSPECT,
           BACKUP,

@@ -45,6 +45,7 @@ final class WarmUp {
                     new CsmhOrder.Copy(1, 1, 0, 0),
                     new CsmhOrder.Freeze(1, 1),
                     new CsmhOrder.Drain("Keep", 60),
+                    null,
                     null)));
     var progress = new TaskProgress(Task.COPY, 0, 1, "rows", 0, Instant.EPOCH, "");
     Wire.terminationMessage(

@@ -15,6 +15,7 @@ import io.openedx.ops.worker.aspects.site.ConfigStore;
 import io.openedx.ops.worker.aspects.site.SiteCatalog;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.probe.SiteAnswers;
 import io.openedx.ops.worker.progress.ConfigMapProgress;
 import io.openedx.ops.worker.progress.LogProgress;
 import io.openedx.ops.worker.progress.Reporter;
@@ -74,7 +75,16 @@ final class Worker {
     var application =
         order.application() ? target.as(Role.APPLICATION, pod.credentials(Role.APPLICATION)) : null;
     var context =
-        new TaskContext(order, pod.index(), source, target, application, reporter, stop, clock);
+        new TaskContext(
+            order,
+            pod.index(),
+            source,
+            target,
+            application,
+            reporter,
+            stop,
+            clock,
+            new SiteAnswers(order.site(), pod.siteFolder()));
     return task -> Tasks.of(task).run(context);
   }
 

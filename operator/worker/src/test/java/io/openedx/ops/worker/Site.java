@@ -8,6 +8,7 @@ import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.probe.SiteAnswers;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
@@ -177,6 +178,7 @@ public final class Site {
         new CsmhOrder.Copy(1, 4, 0, 0),
         new CsmhOrder.Freeze(quietSeconds, margin),
         new CsmhOrder.Drain(drain, 3_600),
+        null,
         null);
   }
 
@@ -197,6 +199,7 @@ public final class Site {
             : null,
         said::add,
         stop,
-        clock);
+        clock,
+        new SiteAnswers(order.site(), Path.of("unused")));
   }
 }

@@ -11,6 +11,7 @@ import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.probe.SiteAnswers;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.SchemaHash;
 import io.openedx.ops.worker.row.TableName;
@@ -119,6 +120,7 @@ public final class Tables {
         copy,
         new CsmhOrder.Freeze(0, FLOOR_MARGIN),
         drain,
+        null,
         null);
   }
 
@@ -131,7 +133,8 @@ public final class Tables {
         null,
         said::add,
         stop,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        new SiteAnswers(null, Path.of("unused")));
   }
 
   public Ledger ledger() throws SQLException {

@@ -11,6 +11,7 @@ import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.contract.WorkerState;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.probe.SiteAnswers;
 import io.openedx.ops.worker.progress.Reporter;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
@@ -156,11 +157,22 @@ class TaskLoopTest {
             new CsmhOrder.Copy(1, 1, 0, 0),
             new CsmhOrder.Freeze(1, 1),
             new CsmhOrder.Drain("Keep", 60),
+            null,
             null);
     var database =
         new Database(Role.SOURCE, endpoint, new Credentials("u", "p"), Path.of("/nowhere"));
     var reporter = new Reporter("pod", index, clock, List.of(written::add));
-    var context = new TaskContext(order, index, database, database, null, reporter, stop, clock);
+    var context =
+        new TaskContext(
+            order,
+            index,
+            database,
+            database,
+            null,
+            reporter,
+            stop,
+            clock,
+            new SiteAnswers(null, Path.of("unused")));
     return new TaskLoop(
             order,
             index,

@@ -57,6 +57,8 @@ public final class AspectsJobs {
         variables(spec),
         disks(spec, program),
         List.of(install(image, program)),
+        List.of(),
+        List.of(),
         "openedx-ops-runner",
         Limits.of("200m", "512Mi", "1Gi"),
         spec.tutor().persistentVolumeClaim() == null ? null : GROUP);

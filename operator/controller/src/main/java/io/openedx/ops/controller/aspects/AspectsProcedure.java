@@ -10,9 +10,12 @@ import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.controller.run.Action;
+import io.openedx.ops.controller.run.Hold;
 import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
+import io.openedx.ops.controller.run.Undone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +115,21 @@ public final class AspectsProcedure implements Procedure {
         ? Optional.ofNullable(find(steps, AspectsSteps.VERIFY).completionTime())
             .map(verified -> verified.plusSeconds(spec.removal().soakSeconds()))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<Hold> hold(StepStatus next, Instant now) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Undone> undone(List<StepStatus> steps) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Action.WriteText> documents(String step) {
+    return List.of();
   }
 
   @Override

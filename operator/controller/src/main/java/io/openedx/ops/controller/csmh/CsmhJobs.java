@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.openedx.ops.api.v1alpha1.CaRef;
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.Environment;
 import io.openedx.ops.controller.jobs.Disk;
 import io.openedx.ops.controller.jobs.JobTemplate;
@@ -13,28 +15,61 @@ import io.openedx.ops.controller.jobs.PodParts;
 import io.openedx.ops.controller.jobs.Variables;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
+import io.openedx.ops.controller.site.Site;
+import io.openedx.ops.controller.site.SiteContainers;
+import io.openedx.ops.controller.site.SiteDocuments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Jobs of a migration: the common template with an order, three users and two CAs. */
+/**
+ * The Jobs of a migration: the common template with an order, three users and two CAs; and, where
+ * the site is to be asked, containers of its image before the worker.
+ */
 public final class CsmhJobs {
   private CsmhJobs() {}
 
-  public static Job of(RunId run, CsmhMigrationSpec spec, Attempt attempt, String image) {
-    var order = CsmhOrders.of(run, spec, attempt);
-    return new JobTemplate(run, spec, parts(spec, image))
+  /**
+   * The Job of an attempt.
+   *
+   * @param steps of the status, for what earlier ones have fixed
+   * @param image the operator's
+   */
+  public static Job of(
+      RunId run,
+      CsmhMigrationSpec spec,
+      Attempt attempt,
+      Site site,
+      List<StepStatus> steps,
+      String image) {
+    var calls = new SiteCalls(spec, site, steps).of(attempt);
+    var verified =
+        steps.stream()
+            .anyMatch(
+                step ->
+                    step.name().equals(CsmhSteps.VERIFY.title())
+                        && step.state() == StepState.SUCCEEDED);
+    var order = CsmhOrders.of(run, spec, attempt, site, calls, verified);
+    var containers = new SiteContainers(calls, SiteDocuments.configMap(run.name()));
+    return new JobTemplate(run, spec, parts(spec, containers, !calls.isEmpty(), image))
         .job(attempt, order.copy().workers(), order);
   }
 
-  private static PodParts parts(CsmhMigrationSpec spec, String image) {
+  private static PodParts parts(
+      CsmhMigrationSpec spec, SiteContainers site, boolean asked, String image) {
+    var disks = new ArrayList<>(disks(spec));
+    if (asked) {
+      disks.add(site.answers());
+    }
     return new PodParts(
         image,
         List.of(),
         List.of(Environment.ARGUMENTS),
         credentials(spec),
-        disks(spec),
-        List.of(),
+        disks,
+        site.containers(),
+        site.volumes(),
+        site.pullSecrets(),
         "openedx-ops-worker",
         Limits.of("100m", "256Mi", "384Mi"),
         null);

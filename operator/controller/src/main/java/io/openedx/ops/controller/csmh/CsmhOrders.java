@@ -7,6 +7,8 @@ import io.openedx.ops.contract.Environment;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
+import io.openedx.ops.controller.site.Site;
+import io.openedx.ops.controller.site.SiteCall;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +17,20 @@ import java.util.Optional;
 final class CsmhOrders {
   private CsmhOrders() {}
 
-  static CsmhOrder of(RunId run, CsmhMigrationSpec spec, Attempt attempt) {
+  /**
+   * The order of an attempt.
+   *
+   * @param verified whether all rows are copied and compared: then the site may leave the old table
+   *     unread
+   * @param calls what containers of the site's image are asked first; empty for most attempts
+   */
+  static CsmhOrder of(
+      RunId run,
+      CsmhMigrationSpec spec,
+      Attempt attempt,
+      Site site,
+      List<SiteCall> calls,
+      boolean verified) {
     return new CsmhOrder(
         run.uid(),
         run.namespace() + "/" + run.name(),
@@ -32,6 +47,12 @@ final class CsmhOrders {
         new CsmhOrder.Freeze(
             spec.freeze().quietSeconds(), spec.createTable().autoIncrementMargin()),
         new CsmhOrder.Drain(method(spec), spec.drain().maxVerifiedAgeSeconds()),
+        calls.isEmpty()
+            ? null
+            : new CsmhOrder.Site(
+                site.fingerprint(),
+                calls.stream().map(call -> call.workload().id()).toList(),
+                attempt.steps().contains(CsmhSteps.ENABLE_WRITES.title()) && !verified),
         Environment.PROGRESS_CONFIG_MAP);
   }
 

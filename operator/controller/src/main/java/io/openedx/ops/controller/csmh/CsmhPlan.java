@@ -51,7 +51,7 @@ final class CsmhPlan {
   }
 
   private boolean reaches(CsmhSteps step) {
-    return step.compareTo(CsmhSteps.last(until)) <= 0;
+    return step.compareTo(CsmhSteps.last(until, spec.site() != null)) <= 0;
   }
 
   private String head(String hash) {
@@ -85,7 +85,7 @@ final class CsmhPlan {
                     : "two servers: rows are read from one and written to the other"));
     var words = new CsmhPlanSteps(spec, method);
     var number = 1;
-    for (var step : CsmhSteps.values()) {
+    for (var step : CsmhSteps.of(spec.site() != null)) {
       text.append(number++).append(". ").append(step.title()).append('\n');
       text.append(
           (reaches(step) ? words.of(step) : "Not part of this run (spec.until).").indent(3));

@@ -2,6 +2,7 @@ package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.api.v1alpha1.DrainMethod;
+import java.util.Objects;
 
 /**
  * What each step does, in words and statements. The statements are the shape of what the worker
@@ -25,18 +26,8 @@ final class CsmhPlanSteps {
       case PREFLIGHT ->
           "Reads versions, grants, character sets, column types, sizes and settings of both servers. Changes nothing. Done.";
       case CREATE_DATABASE -> createDatabase();
-      case CREATE_TABLE ->
-          """
-          Makes the new table, unless Django has made it, and the operator's control tables beside it.
-          The counter starts far above the old ids, so that no row of the site can collide with a copied one.
-            CREATE TABLE IF NOT EXISTS %1$s (
-              version varchar(255) NULL, created datetime(6) NOT NULL, state longtext NULL,
-              grade double NULL, max_grade double NULL,
-              id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, student_module_id bigint unsigned NOT NULL,
-              KEY (version), KEY (created), KEY (student_module_id));
-            ALTER TABLE %1$s AUTO_INCREMENT = max(old id) + %2$d;
-          """
-              .formatted(newTable, spec.createTable().autoIncrementMargin());
+      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS -> site().of(step);
+      case CREATE_TABLE -> spec.site() == null ? createTable() : site().of(step) + createTable();
       case FREEZE ->
           """
           Waits until the old table has received no row for %d s and no older transaction is open.
@@ -66,14 +57,35 @@ final class CsmhPlanSteps {
             SELECT COUNT(*), hashes of all columns FROM %s WHERE id BETWEEN ? AND ?;
           """
               .formatted(oldTable, newTable);
-      case DISABLE_OLD_READS ->
-          """
-          A human makes the site stop reading the old table and confirms it at gate cutover:
-            ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES: false, all LMS and CMS processes restarted.
-          The operator changes nothing here.
-          """;
+      case DISABLE_OLD_READS -> spec.site() == null ? disableOldReads() : site().of(step);
       case DRAIN -> drain();
     };
+  }
+
+  private SitePlanSteps site() {
+    return new SitePlanSteps(spec, Objects.requireNonNull(spec.site()));
+  }
+
+  private String createTable() {
+    return """
+    Makes the new table, unless Django has made it, and the operator's control tables beside it.
+    The counter starts far above the old ids, so that no row of the site can collide with a copied one.
+      CREATE TABLE IF NOT EXISTS %1$s (
+        version varchar(255) NULL, created datetime(6) NOT NULL, state longtext NULL,
+        grade double NULL, max_grade double NULL,
+        id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, student_module_id bigint unsigned NOT NULL,
+        KEY (version), KEY (created), KEY (student_module_id));
+      ALTER TABLE %1$s AUTO_INCREMENT = max(old id) + %2$d;
+    """
+        .formatted(newTable, spec.createTable().autoIncrementMargin());
+  }
+
+  private static String disableOldReads() {
+    return """
+    A human makes the site stop reading the old table and confirms it at gate cutover:
+      ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES: false, all LMS and CMS processes restarted.
+    The operator changes nothing here.
+    """;
   }
 
   private String createDatabase() {

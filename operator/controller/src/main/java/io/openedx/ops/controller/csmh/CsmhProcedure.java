@@ -1,18 +1,25 @@
 package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
+import io.openedx.ops.api.v1alpha1.CsmhSite;
 import io.openedx.ops.api.v1alpha1.DrainMethod;
 import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.SiteMode;
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskReport;
+import io.openedx.ops.controller.run.Action;
 import io.openedx.ops.controller.run.Hashes;
+import io.openedx.ops.controller.run.Hold;
 import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
 import io.openedx.ops.controller.run.Texts;
+import io.openedx.ops.controller.run.Undone;
+import io.openedx.ops.controller.site.Site;
+import io.openedx.ops.controller.site.SiteDocuments;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +30,43 @@ import org.jspecify.annotations.Nullable;
 
 /** How courseware_studentmodulehistory moves into a database of its own. */
 public final class CsmhProcedure implements Procedure {
+  private final String namespace;
+  private final String name;
   private final CsmhMigrationSpec spec;
+  private final Site site;
 
-  public CsmhProcedure(CsmhMigrationSpec spec) {
+  /**
+   * @param namespace of the resource, and of the site
+   * @param name of the resource
+   * @param site as it is now; {@link Site#NONE} where the spec names none
+   */
+  public CsmhProcedure(String namespace, String name, CsmhMigrationSpec spec, Site site) {
+    this.namespace = namespace;
+    this.name = name;
     this.spec = spec;
+    this.site = site;
+  }
+
+  private boolean knowsSite() {
+    return spec.site() != null;
+  }
+
+  private Optional<SiteWatch> watch() {
+    return Optional.ofNullable(spec.site())
+        .map(
+            given ->
+                new SiteWatch(
+                    site,
+                    given.selector().matchLabels(),
+                    SiteDocuments.configMap(name),
+                    overlay(given)));
+  }
+
+  private Optional<SiteOverlay> overlay(CsmhSite given) {
+    var application = spec.target().applicationSecretRef();
+    return given.mode() == SiteMode.MANAGED && application != null
+        ? Optional.of(new SiteOverlay(namespace, Endpoints.target(spec), application))
+        : Optional.empty();
   }
 
   @Override
@@ -35,12 +75,17 @@ public final class CsmhProcedure implements Procedure {
         .or(() -> Reason.unknown("until", spec.until()))
         .or(() -> Reason.unknown("drain.method", spec.drain().method()))
         .or(() -> Reason.unknown("source.tls.mode", spec.source().tls().mode()))
-        .or(() -> Reason.unknown("target.tls.mode", spec.target().tls().mode()));
+        .or(() -> Reason.unknown("target.tls.mode", spec.target().tls().mode()))
+        .or(
+            () ->
+                spec.site() == null
+                    ? Optional.empty()
+                    : Reason.unknown("site.mode", spec.site().mode()));
   }
 
   @Override
   public List<Step> steps() {
-    return CsmhSteps.all(spec.copy().workers() == 1);
+    return CsmhSteps.all(spec.copy().workers() == 1, knowsSite());
   }
 
   @Override
@@ -49,7 +94,7 @@ public final class CsmhProcedure implements Procedure {
       return Optional.empty();
     }
     var name = CsmhSteps.of(step.name());
-    if (name.compareTo(CsmhSteps.last(spec.until())) > 0) {
+    if (name.compareTo(CsmhSteps.last(spec.until(), knowsSite())) > 0) {
       return Optional.of(
           new Reason("BeyondUntil", "spec.until ends the run before; move it to go on."));
     }
@@ -62,6 +107,23 @@ public final class CsmhProcedure implements Procedure {
   @Override
   public Optional<Instant> notBefore(Step step, List<StepStatus> steps) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Hold> hold(StepStatus next, Instant now) {
+    return watch().flatMap(watch -> watch.hold(next, now));
+  }
+
+  @Override
+  public Optional<Undone> undone(List<StepStatus> steps) {
+    return watch().flatMap(watch -> watch.undone(steps));
+  }
+
+  @Override
+  public List<Action.WriteText> documents(String step) {
+    return knowsSite() && CsmhSteps.of(step).asksTheSite()
+        ? List.of(SiteDocuments.of(name, Endpoints.target(spec)))
+        : List.of();
   }
 
   @Override
@@ -129,9 +191,11 @@ public final class CsmhProcedure implements Procedure {
     return switch (gate) {
       case PLAN -> "the plan is written and nothing is changed yet.";
       case CUTOVER ->
-          "the copy is verified. Make the site stop reading the old table"
-              + " (ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES: false, all LMS and CMS processes"
-              + " restarted), check a learner's history, then approve.";
+          knowsSite()
+              ? "the copy is verified, and learners' histories read from the new table alone are those that both tables give. From here on the site is to read the new table alone."
+              : "the copy is verified. Make the site stop reading the old table"
+                  + " (ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES: false, all LMS and CMS processes"
+                  + " restarted), check a learner's history, then approve.";
       case DESTRUCTIVE ->
           "the rows of %s will be removed from the old table by %s. This is the point of no return."
               .formatted(
@@ -169,18 +233,33 @@ public final class CsmhProcedure implements Procedure {
             .map(step -> " %s: %s".formatted(step.name(), step.message()))
             .collect(Collectors.joining());
     return "Done up to %s.%s%s"
-        .formatted(
-            done.isEmpty() ? "nothing" : done.get(done.size() - 1).name(),
-            results,
-            beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".");
+            .formatted(
+                done.isEmpty() ? "nothing" : done.get(done.size() - 1).name(),
+                results,
+                beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".")
+        + leftOnSite(steps);
   }
 
   @Override
   public String abandoned(List<StepStatus> steps) {
     var done = Texts.named(steps, StepState.SUCCEEDED);
-    return ("Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay"
-            + " as they are. To go on, create a new CsmhMigration with the same source and"
-            + " target.")
-        .formatted(done.isEmpty() ? "nothing" : done, Endpoints.text(Endpoints.target(spec)));
+    return "Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay as they are. To go on, create a new CsmhMigration with the same source and target."
+            .formatted(done.isEmpty() ? "nothing" : done, Endpoints.text(Endpoints.target(spec)))
+        + leftOnSite(steps);
+  }
+
+  /** What the operator has laid over the site's settings stays: without it history would vanish. */
+  private String leftOnSite(List<StepStatus> steps) {
+    var laidOver =
+        steps.stream()
+            .anyMatch(
+                step ->
+                    step.name().equals(CsmhSteps.ENABLE_WRITES.title())
+                        && step.state() != StepState.SKIPPED
+                        && step.attempt() > 0);
+    return laidOver && spec.site() != null && spec.site().mode() == SiteMode.MANAGED
+        ? " The settings laid over the site's own stay, until its manifests are applied again: bring ConfigMap %s's plugin into its configuration before that."
+            .formatted(SiteDocuments.configMap(name))
+        : "";
   }
 }

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 enum CsmhSteps {
   PREFLIGHT("Preflight", "Looking at both servers", "preflight", Task.PREFLIGHT, null),
   CREATE_DATABASE("CreateDatabase", "Making the database", "move", Task.CREATE_DATABASE, Gate.PLAN),
+  CONFIGURE(
+      "Configure", "Trying the settings in the site's image", "configure", Task.CONFIGURE, null),
   CREATE_TABLE("CreateTable", "Making the table", "move", Task.CREATE_TABLE, null),
+  ENABLE_WRITES("EnableWrites", "Looking at the site", "writes", Task.ENABLE_WRITES, null),
   FREEZE("Freeze", "Proving that the old table is quiet", "move", Task.FREEZE, null),
   COPY("Copy", "Copying", "move", Task.COPY, null),
   RECONCILE("Reconcile", "Carrying late changes", "move", Task.RECONCILE, null),
   VERIFY("Verify", "Comparing", "move", Task.VERIFY, null),
-  DISABLE_OLD_READS("DisableOldReads", "Waiting", null, null, Gate.CUTOVER),
+  SAMPLE_READS("SampleReads", "Reading histories", "sample", Task.SAMPLE_READS, null),
+  DISABLE_OLD_READS(
+      "DisableOldReads", "Looking at the site", "reads", Task.DISABLE_OLD_READS, Gate.CUTOVER),
   DRAIN("Drain", "Removing verified rows", "drain", Task.DRAIN, Gate.DESTRUCTIVE);
 
   private final String title;
@@ -41,13 +46,36 @@ enum CsmhSteps {
    *
    * @param alone whether one pod does it all: then the steps of the move share one Job, because a
    *     Job's end costs seconds. Several pods start when there is something to share.
+   * @param site whether the run knows the site: then its containers stand between the steps
    */
-  Step step(boolean alone) {
-    return new Step(title, "move".equals(job) && !alone ? part() : job, gate);
+  private Step step(boolean alone, boolean site) {
+    if (this == DISABLE_OLD_READS && !site) {
+      return new Step(title, null, gate);
+    }
+    return new Step(title, "move".equals(job) && (site || !alone) ? part(alone, site) : job, gate);
   }
 
-  private String part() {
-    return compareTo(COPY) < 0 ? "prepare" : "copy";
+  private String part(boolean alone, boolean site) {
+    if (compareTo(FREEZE) < 0) {
+      return site && this == CREATE_TABLE ? "table" : "prepare";
+    }
+    if (this == FREEZE && !alone) {
+      return site ? "freeze" : "prepare";
+    }
+    return "copy";
+  }
+
+  /** Whether it is about the site, and means nothing to a run that only moves rows. */
+  private boolean ofSite() {
+    return switch (this) {
+      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether containers of the site's image begin its Job. */
+  boolean asksTheSite() {
+    return ofSite() || this == PREFLIGHT || this == CREATE_TABLE || this == DISABLE_OLD_READS;
   }
 
   String title() {
@@ -62,8 +90,13 @@ enum CsmhSteps {
     return Optional.ofNullable(task);
   }
 
-  static List<Step> all(boolean alone) {
-    return Arrays.stream(values()).map(each -> each.step(alone)).toList();
+  /** Those of a run. */
+  static List<CsmhSteps> of(boolean site) {
+    return Arrays.stream(values()).filter(each -> site || !each.ofSite()).toList();
+  }
+
+  static List<Step> all(boolean alone, boolean site) {
+    return of(site).stream().map(each -> each.step(alone, site)).toList();
   }
 
   static CsmhSteps of(String name) {
@@ -78,10 +111,11 @@ enum CsmhSteps {
   }
 
   /** The last step that is done for this value of spec.until. */
-  static CsmhSteps last(CsmhUntil until) {
+  static CsmhSteps last(CsmhUntil until, boolean site) {
     return switch (until) {
+      case CREATE_TABLE -> CREATE_TABLE;
       // Without spec.site the operator does not touch the site, so there is nothing to enable.
-      case CREATE_TABLE, ENABLE_WRITES -> CREATE_TABLE;
+      case ENABLE_WRITES -> site ? ENABLE_WRITES : CREATE_TABLE;
       case VERIFY -> VERIFY;
       case DISABLE_OLD_READS -> DISABLE_OLD_READS;
       case DRAIN -> DRAIN;

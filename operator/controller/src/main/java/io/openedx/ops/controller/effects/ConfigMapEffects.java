@@ -10,7 +10,7 @@ import io.openedx.ops.controller.jobs.Labels;
 import io.openedx.ops.controller.jobs.Ownership;
 import io.openedx.ops.controller.run.Action;
 import io.openedx.ops.controller.run.RunId;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,10 +30,10 @@ final class ConfigMapEffects {
             .withNewMetadata()
             .withName(text.configMap())
             .withNamespace(run.namespace())
-            .withLabels(Labels.of(run))
-            .withOwnerReferences(Ownership.of(run))
+            .withLabels(text.kept() ? Labels.ours() : Labels.of(run))
+            .withOwnerReferences(text.kept() ? List.of() : List.of(Ownership.of(run)))
             .endMetadata()
-            .withData(Map.of(text.key(), text.text()))
+            .withData(text.texts())
             .build());
   }
 

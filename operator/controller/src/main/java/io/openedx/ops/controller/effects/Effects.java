@@ -20,6 +20,7 @@ public final class Effects {
   private final JobEffects jobs;
   private final ConfigMapEffects configMaps;
   private final LeaseEffects leases;
+  private final SiteEffects site;
   private final EventEffects events;
 
   /**
@@ -37,6 +38,7 @@ public final class Effects {
     this.jobs = new JobEffects(client, run);
     this.configMaps = new ConfigMapEffects(client, run);
     this.leases = new LeaseEffects(client, clock, lockNamespace, run);
+    this.site = new SiteEffects(client);
     this.events = new EventEffects(client, clock, run);
   }
 
@@ -79,6 +81,8 @@ public final class Effects {
       jobs.create(JobEffects.orphan(template.apply(create.attempt())));
     } else if (action instanceof Action.WriteText text) {
       configMaps.write(text);
+    } else if (action instanceof Action.LayOver layOver) {
+      site.layOver(layOver);
     } else if (action instanceof Action.EnsureProgress) {
       configMaps.ensureProgress();
     } else if (action instanceof Action.PruneProgress prune) {
@@ -91,6 +95,10 @@ public final class Effects {
   }
 
   private static String brief(Action action) {
+    if (action instanceof Action.LayOver layOver) {
+      return "LayOver[%s/%s]"
+          .formatted(layOver.fields().getKind(), layOver.fields().getMetadata().getName());
+    }
     return action instanceof Action.WriteText text
         ? "WriteText[configMap=" + text.configMap() + "]"
         : action.toString();

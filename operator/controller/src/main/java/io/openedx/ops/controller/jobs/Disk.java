@@ -70,6 +70,18 @@ public record Disk(Volume volume, VolumeMount mount) {
         .build();
   }
 
+  /** All keys of a ConfigMap as files. */
+  public static Disk configMap(String name, String path, String configMap) {
+    return readOnly(
+        new VolumeBuilder()
+            .withName(name)
+            .withNewConfigMap()
+            .withName(configMap)
+            .endConfigMap()
+            .build(),
+        path);
+  }
+
   /** A volume of the site's. */
   public static Disk claim(String name, String path, String claim) {
     var volume =

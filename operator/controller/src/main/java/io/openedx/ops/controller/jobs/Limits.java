@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
 /** What a container may use and do at most. */
 public final class Limits {
+  private static final long NOBODY = 65_532L;
+
   private Limits() {}
 
   /** No limit of cpu: the JVM starts in bursts, and throttling would only make it late. */
@@ -22,6 +24,9 @@ public final class Limits {
   /** Nothing but to compute: what the Pod Security Standard "restricted" asks for, and more. */
   public static SecurityContext restricted() {
     return new SecurityContextBuilder()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(NOBODY)
+        .withRunAsGroup(NOBODY)
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
         .withNewCapabilities()

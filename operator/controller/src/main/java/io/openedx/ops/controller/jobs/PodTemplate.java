@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pod of a worker: without rights, with what its kind needs and what the site asks for. */
 final class PodTemplate {
-  private static final long USER = 65_532L;
   private static final long GRACE_SECONDS = 40L;
 
   private final RunSpec spec;
@@ -53,20 +52,22 @@ final class PodTemplate {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withNodeSelector(site.nodeSelector())
         .withTolerations(site.tolerations())
-        .withImagePullSecrets(site.imagePullSecrets())
-        .withSecurityContext(nobody(parts.fsGroup()))
+        .withImagePullSecrets(
+            Stream.concat(site.imagePullSecrets().stream(), parts.pullSecrets().stream())
+                .distinct()
+                .toList())
+        .withSecurityContext(common(parts.fsGroup()))
         .withInitContainers(parts.before())
         .withContainers(container())
-        .withVolumes(disks().stream().map(Disk::volume).toList())
+        .withVolumes(
+            Stream.concat(disks().stream().map(Disk::volume), parts.volumes().stream()).toList())
         .endSpec()
         .build();
   }
 
-  private static PodSecurityContext nobody(@Nullable Long fsGroup) {
+  /** No user: containers of the site's image, where there are any, keep their own. */
+  private static PodSecurityContext common(@Nullable Long fsGroup) {
     return new PodSecurityContextBuilder()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
         .withFsGroup(fsGroup)
         .withFsGroupChangePolicy(fsGroup == null ? null : "OnRootMismatch")
         .withNewSeccompProfile()

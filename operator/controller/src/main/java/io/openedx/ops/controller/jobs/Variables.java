@@ -17,11 +17,12 @@ public final class Variables {
   /** They refer to the Secret; the operator never reads one. */
   public static List<EnvVar> credentials(Environment.Role role, CredentialsRef ref) {
     return List.of(
-        fromSecret(role.usernameVariable(), ref.name(), ref.usernameKey()),
-        fromSecret(role.passwordVariable(), ref.name(), ref.passwordKey()));
+        secret(role.usernameVariable(), ref.name(), ref.usernameKey()),
+        secret(role.passwordVariable(), ref.name(), ref.passwordKey()));
   }
 
-  private static EnvVar fromSecret(String variable, String secret, String key) {
+  /** It refers to a key of a Secret. */
+  public static EnvVar secret(String variable, String secret, String key) {
     return new EnvVarBuilder()
         .withName(variable)
         .withNewValueFrom()

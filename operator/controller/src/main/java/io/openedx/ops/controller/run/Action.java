@@ -1,6 +1,10 @@
 package io.openedx.ops.controller.run;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be done to the cluster; each is harmless when it is done twice. */
@@ -17,8 +21,27 @@ public sealed interface Action {
   /** Removes the Job and, before it, its pods. */
   record DeleteJob(String name) implements Action {}
 
-  /** Writes the plan, or why the run has stopped, where a human reads it. */
-  record WriteText(String configMap, String key, String text) implements Action {}
+  /**
+   * Writes the plan, or why the run has stopped, where a human reads it; or what pods are to read.
+   *
+   * @param texts all keys of the ConfigMap
+   * @param kept whether it outlives the run
+   */
+  record WriteText(String configMap, Map<String, String> texts, boolean kept) implements Action {
+    public WriteText {
+      texts = Collections.unmodifiableMap(new TreeMap<>(texts));
+    }
+
+    public WriteText(String configMap, String key, String text) {
+      this(configMap, Map.of(key, text), false);
+    }
+  }
+
+  /**
+   * Lays settings over a workload of the site's: these fields become ours, all others stay as they
+   * are.
+   */
+  record LayOver(HasMetadata fields) implements Action {}
 
   /** Makes the ConfigMap that workers report to. */
   record EnsureProgress() implements Action {}

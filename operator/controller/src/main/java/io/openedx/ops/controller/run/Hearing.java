@@ -4,6 +4,7 @@ import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode.Remedy;
 import io.openedx.ops.contract.TaskReport;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -66,6 +67,7 @@ final class Hearing {
               failed.exitCode(),
               failed.reason(),
               failed.message(),
+              evidence(failed),
               look.now());
     } else if (state instanceof JobState.Absent && step.jobUID() != null) {
       look.ledger()
@@ -78,6 +80,15 @@ final class Hearing {
                   .formatted(step.jobName()),
               look.now());
     }
+  }
+
+  private static Map<String, String> evidence(JobState.Failed failed) {
+    return failed.workers().stream()
+        .flatMap(worker -> worker.reports().stream())
+        .filter(report -> Objects.equals(report.exitCode().code(), failed.exitCode()))
+        .reduce((first, last) -> last)
+        .map(TaskReport::evidence)
+        .orElse(Map.of());
   }
 
   /** Keys go once both the status that was read and the one to be written do without them. */

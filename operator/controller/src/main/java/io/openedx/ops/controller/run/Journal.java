@@ -58,6 +58,11 @@ final class Journal {
         && !step.completionTime().equals(before.completionTime())) {
       warn("StepRetrying", step.name() + ": " + step.message(), key);
     }
+    if (before.state() == StepState.SUCCEEDED && step.state() == StepState.PENDING) {
+      warn("StepUndone", step.name() + ": " + step.message(), key);
+    } else if (before.state() == StepState.SUCCEEDED && step.state() == StepState.RUNNING) {
+      warn("StepUndone", step.name() + ": what it proved is in doubt; it is done again.", key);
+    }
     if (step.state() == before.state() && step.attempt() == before.attempt()) {
       return;
     }
@@ -89,6 +94,7 @@ final class Journal {
     flipped("ApprovalRequired", "True").ifPresent(c -> say("ApprovalRequired", c));
     flipped("ApprovalRequired", "False")
         .filter(c -> fresh.phase() != Phase.PAUSED && fresh.phase() != Phase.CANCELLED)
+        .filter(c -> fresh.steps().stream().noneMatch(s -> s.state() == StepState.WAITING))
         .ifPresent(c -> say("ApprovalGiven", opened(), c.getLastTransitionTime()));
     flipped("Paused", "True").ifPresent(c -> say("Suspended", c));
     flipped("Paused", "False")

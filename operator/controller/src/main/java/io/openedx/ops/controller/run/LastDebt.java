@@ -6,6 +6,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.ExitCode.Remedy;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,7 @@ final class LastDebt {
   }
 
   private void end(StepState state, String reason, String message) {
-    look.ledger().put(Steps.ended(owed.orElseThrow(), state, null, reason, message, look.now()));
+    look.ledger()
+        .put(Steps.ended(owed.orElseThrow(), state, null, reason, message, Map.of(), look.now()));
   }
 }

@@ -139,7 +139,19 @@ final class Ledger {
       String reason,
       String message,
       Instant now) {
-    put(Steps.ended(step, state, exitCode, reason, message, now));
+    end(step, state, exitCode, reason, message, step.evidence(), now);
+  }
+
+  /** The same, with what was measured before it failed. */
+  void end(
+      StepStatus step,
+      StepState state,
+      @Nullable Integer exitCode,
+      String reason,
+      String message,
+      Map<String, String> evidence,
+      Instant now) {
+    put(Steps.ended(step, state, exitCode, reason, message, evidence, now));
     history.add(new AttemptRecord(step.name(), step.attempt(), now, exitCode, reason, message));
     while (history.size() > HISTORY) {
       history.remove(0);

@@ -27,6 +27,15 @@ public interface Procedure {
   /** When a step may begin at the earliest; empty where it need not wait. */
   Optional<Instant> notBefore(Step step, List<StepStatus> steps);
 
+  /** What a step must wait for beyond its gate; empty where it may begin. */
+  Optional<Hold> hold(StepStatus next, Instant now);
+
+  /** What must be done again before the run may go on; empty while all that was proven holds. */
+  Optional<Undone> undone(List<StepStatus> steps);
+
+  /** What the pods of a step read, as ConfigMaps; written before its Job is made. */
+  List<Action.WriteText> documents(String step);
+
   /** Whether a step looks and makes the plan; without its report nothing may go on. */
   boolean plans(String step);
 

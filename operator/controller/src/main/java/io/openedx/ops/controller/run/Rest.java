@@ -83,7 +83,8 @@ final class Rest {
       return owes ? new Standing.Working(message, ENDING) : new Standing.Paused(message, ENDING);
     }
     if (owes) {
-      work().ifPresent(this::park);
+      // Two steps cannot be under way: the one that is held begins anew after the pause.
+      work().ifPresent(runningStep::giveBack);
     }
     return pay()
         .<Standing>map(
@@ -120,14 +121,6 @@ final class Rest {
               "Cancelled by spec.cancel before it was done.",
               look.now());
     }
-  }
-
-  /** Two steps cannot be under way: the one that is held begins anew after the pause. */
-  private void park(StepStatus step) {
-    look.seen().jobs().stream()
-        .filter(job -> job.name().equals(step.jobName()) && job.state().goesOn())
-        .forEach(job -> look.act(new Action.DeleteJob(job.name())));
-    look.ledger().put(Steps.again(step));
   }
 
   /** One look at what is owed; empty when the run may rest. */

@@ -1,9 +1,11 @@
 package io.openedx.ops.controller.run;
 
 import io.openedx.ops.api.v1alpha1.Progress;
+import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ public final class RunPlanner {
     var standing =
         look.procedure()
             .refusal()
+            .or(this::forgotten)
             .<Standing>map(why -> new Standing.Blocked(why.reason(), why.message()))
             .orElseGet(this::stand);
     new FailureReport(look).write();
@@ -64,6 +67,24 @@ public final class RunPlanner {
     }
     Journal.between(before, status, look.seen().run()).forEach(look::act);
     return new Decision(status, look.actions(), standing.checkAgainIn());
+  }
+
+  /**
+   * A step that was begun and that nobody knows any more: an older CRD has cut a field out of the
+   * spec, or an older operator reads it. Going on without the step could skip a proof.
+   */
+  private Optional<Procedure.Reason> forgotten() {
+    var known = look.procedure().steps().stream().map(Step::name).toList();
+    return look.seen().status().steps().stream()
+        .map(StepStatus::name)
+        .filter(step -> !known.contains(step))
+        .findFirst()
+        .map(
+            step ->
+                new Procedure.Reason(
+                    "UnknownStep",
+                    "The run has a step %s that neither the spec nor this version of the operator knows any more: the CRD, or the operator, was replaced by an older one. Nothing was done. Apply the CRD and the operator of the same, newer release; it goes on by itself."
+                        .formatted(step)));
   }
 
   /** Figures are shown while there is a step that they are about. */
@@ -103,6 +124,7 @@ public final class RunPlanner {
   }
 
   private Standing goOn() {
+    redo();
     var running = look.ledger().running();
     if (running.isPresent()) {
       if (!look.onlyPlans()) {
@@ -138,7 +160,33 @@ public final class RunPlanner {
     if (!look.onlyPlans() && !lock.mine()) {
       return lock.take();
     }
-    return nextStep.begin(next);
+    return look.procedure()
+        .hold(next, look.now())
+        .map(hold -> held(next, hold))
+        .orElseGet(() -> nextStep.begin(next));
+  }
+
+  /** Waiting for others is no standing still. */
+  private Standing held(StepStatus next, Hold hold) {
+    movement.afresh();
+    if (next.state() == StepState.WAITING) {
+      look.ledger().put(Steps.again(next));
+    }
+    hold.actions().forEach(look::act);
+    return new Standing.Working(hold.message(), hold.lookAgainIn());
+  }
+
+  /** What was proven holds no more: whatever builds on it ends first. */
+  private void redo() {
+    look.procedure().undone(look.ledger().steps()).ifPresent(this::redo);
+  }
+
+  private void redo(Undone undone) {
+    look.ledger().running().ifPresent(runningStep::giveBack);
+    undone.steps().stream()
+        .map(look.ledger()::get)
+        .filter(step -> step.state() != StepState.SKIPPED)
+        .forEach(step -> look.ledger().put(Steps.undone(step, undone.reason(), undone.message())));
   }
 
   private Duration wait(Step step) {

@@ -56,6 +56,7 @@ final class RunningStep {
     if (!look.seen().progressExists()) {
       look.act(new Action.EnsureProgress());
     }
+    look.procedure().documents(running.name()).forEach(look::act);
     look.act(new Action.CreateJob(look.attempts().of(running)));
     return working("%s: its pod starts.".formatted(running.name()));
   }
@@ -73,6 +74,14 @@ final class RunningStep {
     look.act(new Action.DeleteJob(job));
     look.ledger().put(Steps.again(running));
     return new Standing.Working("%s goes on after the pause.".formatted(running.name()), ENDING);
+  }
+
+  /** It ends now, and begins anew when its turn comes again. */
+  void giveBack(StepStatus running) {
+    look.seen().jobs().stream()
+        .filter(job -> job.name().equals(running.jobName()) && job.state().goesOn())
+        .forEach(job -> look.act(new Action.DeleteJob(job.name())));
+    look.ledger().put(Steps.again(running));
   }
 
   private Standing pending(StepStatus running, String job, JobState.Pending pending) {

@@ -59,7 +59,7 @@ final class Steps {
 
   /** Done without a report. */
   static StepStatus done(StepStatus step, String reason, String message, Instant now) {
-    return ended(step, StepState.SUCCEEDED, null, reason, message, now);
+    return ended(step, StepState.SUCCEEDED, null, reason, message, step.evidence(), now);
   }
 
   /**
@@ -71,6 +71,7 @@ final class Steps {
       @Nullable Integer exitCode,
       String reason,
       String message,
+      Map<String, String> evidence,
       Instant now) {
     return new StepStatus(
         step.name(),
@@ -83,12 +84,17 @@ final class Steps {
         exitCode,
         reason,
         message,
-        step.evidence());
+        evidence);
   }
 
   /** As if never begun, but for the count of attempts. */
   static StepStatus again(StepStatus step) {
     return resting(step, StepState.PENDING, null, null);
+  }
+
+  /** The same, and why. */
+  static StepStatus undone(StepStatus step, String reason, String message) {
+    return resting(step, StepState.PENDING, reason, message);
   }
 
   static StepStatus waiting(StepStatus step, String message) {

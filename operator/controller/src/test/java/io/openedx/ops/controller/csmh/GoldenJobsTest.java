@@ -8,6 +8,7 @@ import io.openedx.ops.contract.Environment;
 import io.openedx.ops.contract.Wire;
 import io.openedx.ops.controller.run.Attempt;
 import io.openedx.ops.controller.run.RunId;
+import io.openedx.ops.controller.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ class GoldenJobsTest {
     var attempt =
         new Attempt("history-move-2-1a2b3c4d", "move", 2, List.of("Copy", "Reconcile", "Verify"));
 
-    var job = CsmhJobs.of(id, run.getSpec(), attempt, "localhost/openedx-ops-operator:1");
+    var job =
+        CsmhJobs.of(
+            id, run.getSpec(), attempt, Site.NONE, List.of(), "localhost/openedx-ops-operator:1");
 
     var yaml = Serialization.asYaml(job);
     var file = FOLDER.resolve("out-" + name + ".yaml");
@@ -53,6 +56,7 @@ class GoldenJobsTest {
             .getMetadata()
             .getAnnotations()
             .get(Environment.ORDER_ANNOTATION);
-    assertThat(Wire.readOrder(order)).isEqualTo(CsmhOrders.of(id, run.getSpec(), attempt));
+    assertThat(Wire.readOrder(order))
+        .isEqualTo(CsmhOrders.of(id, run.getSpec(), attempt, Site.NONE, List.of(), false));
   }
 }

@@ -6,6 +6,7 @@ import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,13 @@ class StallTest {
   void remedy(String message, String said) {
     var failed =
         Steps.ended(
-            StepStatus.pending("Copy"), StepState.FAILED, 78, "Why", message, Instant.EPOCH);
+            StepStatus.pending("Copy"),
+            StepState.FAILED,
+            78,
+            "Why",
+            message,
+            Map.of(),
+            Instant.EPOCH);
 
     assertThat(Stall.blocked(List.of(failed), "history-failure"))
         .isEqualTo(new Standing.Blocked("Why", said + " More in ConfigMap history-failure."));

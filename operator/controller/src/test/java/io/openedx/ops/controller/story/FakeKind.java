@@ -9,6 +9,7 @@ import io.openedx.ops.contract.Task;
 import io.openedx.ops.controller.aspects.AspectsProcedure;
 import io.openedx.ops.controller.csmh.CsmhProcedure;
 import io.openedx.ops.controller.run.Procedure;
+import io.openedx.ops.controller.site.Site;
 import java.util.List;
 import java.util.Map;
 
@@ -39,8 +40,8 @@ enum FakeKind {
     }
 
     @Override
-    Procedure procedure(RunSpec spec) {
-      return new CsmhProcedure((CsmhMigrationSpec) spec);
+    Procedure procedure(RunSpec spec, Site site) {
+      return new CsmhProcedure("openedx", "history", (CsmhMigrationSpec) spec, site);
     }
 
     @Override
@@ -100,7 +101,7 @@ enum FakeKind {
     }
 
     @Override
-    Procedure procedure(RunSpec spec) {
+    Procedure procedure(RunSpec spec, Site site) {
       return new AspectsProcedure("openedx", (AspectsUpgradeSpec) spec);
     }
 
@@ -156,7 +157,7 @@ enum FakeKind {
 
   abstract Map<String, Object> spec();
 
-  abstract Procedure procedure(RunSpec spec);
+  abstract Procedure procedure(RunSpec spec, Site site);
 
   /** What the first step measures. */
   abstract Map<String, String> found();

@@ -20,6 +20,7 @@ import io.openedx.ops.controller.run.Observed;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.RunId;
 import io.openedx.ops.controller.run.RunPlanner;
+import io.openedx.ops.controller.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,12 @@ final class FakeWorld {
   /** What PlanRemoval will say. */
   String droppable = "DROP VIEW xapi.responses_mv";
 
+  /** What runs the site's image. */
+  Site site = Site.NONE;
+
+  /** The highest id of the old table. */
+  long maxOldId = 1_000;
+
   /** Nothing but termination messages comes through, and they are cut. */
   boolean unreachable;
 
@@ -85,6 +92,10 @@ final class FakeWorld {
   static final class FakeJob {
     final Attempt attempt;
     final String uid;
+
+    /** The site that its containers see. */
+    final String site;
+
     final List<TaskReport> reports = new ArrayList<>();
     TaskProgress running;
     boolean podActive;
@@ -93,9 +104,10 @@ final class FakeWorld {
     JobState.Pending obstacle;
     JobState end;
 
-    FakeJob(Attempt attempt, String uid) {
+    FakeJob(Attempt attempt, String uid, String site) {
       this.attempt = attempt;
       this.uid = uid;
+      this.site = site;
     }
 
     boolean live() {
@@ -193,7 +205,7 @@ final class FakeWorld {
             message,
             now,
             now,
-            first ? found : measured(task),
+            first ? found : measured(job, task),
             first ? kind.findings() : List.of(),
             code == ExitCode.DONE ? plan(task) : null,
             code == ExitCode.DONE ? null : "line 1\nline 2: " + message));
@@ -201,10 +213,15 @@ final class FakeWorld {
     publish(job);
   }
 
-  private static Map<String, String> measured(Task task) {
-    return task == Task.BACKUP
-        ? Map.of("wayBack", "kubectl get configmap to-3-0-3-backups")
-        : Map.of("measured", "yes");
+  private Map<String, String> measured(FakeJob job, Task task) {
+    return switch (task) {
+      case BACKUP -> Map.of("wayBack", "kubectl get configmap to-3-0-3-backups");
+      case FREEZE -> Map.of("minId", "1", "maxId", Long.toString(maxOldId));
+      case ENABLE_WRITES -> Map.of("site", job.site, "maxOldId", Long.toString(maxOldId));
+      case SAMPLE_READS -> Map.of("site", job.site);
+      case DISABLE_OLD_READS -> Map.of("site", job.site, "maxOldId", Long.toString(maxOldId));
+      default -> Map.of("measured", "yes");
+    };
   }
 
   private PlanReport plan(Task task) {
@@ -287,6 +304,11 @@ final class FakeWorld {
     say("pods   have ended");
     jobs.values().stream().filter(job -> job.suspended || job.deleting).forEach(this::silent);
     jobs.values().removeIf(job -> job.deleting && !job.podActive);
+  }
+
+  /** Something outside of the run. */
+  void happens(String what) {
+    say(what);
   }
 
   void pass(long seconds) {
@@ -392,7 +414,7 @@ final class FakeWorld {
   }
 
   Procedure procedure() {
-    return kind.procedure(spec());
+    return kind.procedure(spec(), site);
   }
 
   Observed observed(RunSpec spec) {
@@ -463,6 +485,8 @@ final class FakeWorld {
       if (!job.podActive) {
         jobs.remove(delete.name());
       }
+    } else if (action instanceof Action.LayOver layOver) {
+      site = LaidOver.of(site, layOver.fields());
     } else if (action instanceof Action.EnsureProgress) {
       progressExists = true;
     } else if (action instanceof Action.PruneProgress prune) {
@@ -481,14 +505,17 @@ final class FakeWorld {
         attempt.jobName(),
         name -> {
           say("  do    %s %s %s".formatted(verb, name, attempt.steps()));
-          return new FakeJob(attempt, "job-" + ++uids);
+          return new FakeJob(attempt, "job-" + ++uids, site.fingerprint());
         });
   }
 
   private String brief(Action action) {
     if (action instanceof Action.WriteText text) {
-      texts.put(text.configMap(), text.text());
+      texts.put(text.configMap(), String.join("\n", text.texts().values()));
       return "WriteText " + text.configMap();
+    }
+    if (action instanceof Action.LayOver layOver) {
+      return "LayOver " + layOver.fields().getMetadata().getName();
     }
     if (action instanceof Action.PruneProgress prune) {
       return "PruneProgress " + new TreeSet<>(prune.keys());

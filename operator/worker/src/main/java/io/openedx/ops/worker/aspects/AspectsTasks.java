@@ -71,7 +71,18 @@ public final class AspectsTasks {
       case PLAN_REMOVAL -> new PlanRemovalTask();
       case REMOVE_DEPRECATED -> new RemoveDeprecatedTask();
       case FINAL_VERIFY -> new FinalVerifyTask();
-      case PREFLIGHT, CREATE_DATABASE, CREATE_TABLE, FREEZE, COPY, RECONCILE, VERIFY, DRAIN ->
+      case PREFLIGHT,
+          CREATE_DATABASE,
+          CONFIGURE,
+          CREATE_TABLE,
+          ENABLE_WRITES,
+          FREEZE,
+          COPY,
+          RECONCILE,
+          VERIFY,
+          SAMPLE_READS,
+          DISABLE_OLD_READS,
+          DRAIN ->
           throw new IllegalArgumentException("no task of an upgrade: " + task);
     };
   }

@@ -9,6 +9,7 @@ import io.openedx.ops.worker.ledger.LedgerTables;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.row.TableShape;
+import io.openedx.ops.worker.site.SiteMigrated;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 public final class CreateTableTask implements WorkTask {
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
+    SiteMigrated.demand(context);
     try (var source = context.source().open();
         var target = context.target().open()) {
       return run(context, source, target);

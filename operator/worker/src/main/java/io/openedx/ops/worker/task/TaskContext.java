@@ -2,6 +2,7 @@ package io.openedx.ops.worker.task;
 
 import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.probe.SiteAnswers;
 import io.openedx.ops.worker.progress.Progress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index this pod's index in the Job, from 0
  * @param application the user the LMS will connect as; null when none is to be made
+ * @param site what containers of the site's image have answered, where they were asked
  * @param stop set at SIGTERM: end after the chunk under way
  */
 public record TaskContext(
@@ -21,4 +23,5 @@ public record TaskContext(
     @Nullable Database application,
     Progress progress,
     StopSignal stop,
-    Clock clock) {}
+    Clock clock,
+    SiteAnswers site) {}

@@ -6,6 +6,7 @@ import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.db.Credentials;
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.probe.SiteAnswers;
 import io.openedx.ops.worker.task.StopSignal;
 import io.openedx.ops.worker.task.TaskContext;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class CopyMain {
             new CsmhOrder.Copy(1, 4, 0, 0),
             new CsmhOrder.Freeze(0, 10_000),
             new CsmhOrder.Drain("Keep", 3_600),
+            null,
             null);
     new CopyTask()
         .run(
@@ -43,7 +45,8 @@ final class CopyMain {
                 null,
                 progress -> {},
                 new StopSignal(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                new SiteAnswers(null, Path.of("unused"))));
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       lines.filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);
     }

@@ -301,7 +301,8 @@ class FreezeIT {
           hears.accept(said);
         },
         plain.stop(),
-        plain.clock());
+        plain.clock(),
+        plain.site());
   }
 
   private static void commitOnce(java.sql.Connection writer, TaskProgress said) {

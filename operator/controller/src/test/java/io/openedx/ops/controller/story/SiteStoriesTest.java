@@ -1,0 +1,395 @@
+package io.openedx.ops.controller.story;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.controller.site.Site;
+import io.openedx.ops.controller.site.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The stories of a CsmhMigration that knows its site. */
+class SiteStoriesTest {
+  private static final Map<String, Consumer<FakeWorld>> STORIES = new TreeMap<>();
+
+  static {
+    STORIES.put("whole-procedure", SiteStoriesTest::wholeProcedure);
+    STORIES.put("keep-both-tables", SiteStoriesTest::keepBothTables);
+    STORIES.put("no-such-site", SiteStoriesTest::noSuchSite);
+    STORIES.put("redeployed-in-copy", SiteStoriesTest::redeployedInCopy);
+    STORIES.put("reverted-in-copy", SiteStoriesTest::revertedInCopy);
+    STORIES.put("reverted-at-the-gate", SiteStoriesTest::revertedAtTheGate);
+    STORIES.put("reverted-before-drain", SiteStoriesTest::revertedBeforeDrain);
+    STORIES.put("older-crd", SiteStoriesTest::olderCrd);
+    STORIES.put("managed", SiteStoriesTest::managed);
+    STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
+    STORIES.put("managed-without-a-module", SiteStoriesTest::managedWithoutAModule);
+    STORIES.put("settings-do-not-work", SiteStoriesTest::settingsDoNotWork);
+  }
+
+  private static final Transcripts TRANSCRIPTS =
+      new Transcripts(FakeKind.CSMH, Path.of("src/test/resources/story-site"), STORIES);
+
+  @TestFactory
+  Stream<DynamicTest> stories() {
+    return TRANSCRIPTS.tests();
+  }
+
+  @Test
+  void noTranscriptIsLeftOver() throws IOException {
+    TRANSCRIPTS.assertNoneIsLeftOver();
+  }
+
+  // The stories
+
+  private static void wholeProcedure(FakeWorld world) {
+    toEnableWrites(world, Map.of("plan", "Auto", "cutover", "Manual", "destructive", "Auto"));
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "Not all of the site writes to the new table yet. Deployment/lms: ENABLE_CSMH_EXTENDED is false, not true.");
+    world.settle();
+    world.pass(3_600);
+    rolls(world, "new settings", "1 pod(s) of an older template still run");
+    world.settle();
+    world.pass(30);
+    rolls(world, "new settings", null);
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.pass(86_400);
+    world.approve("cutover", world.planHash());
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "Not all of the site reads the new table alone yet. Deployment/lms: ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES is true, not false.");
+    world.settle();
+    world.pass(600);
+    rolls(world, "reads the new table alone", null);
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    rolls(world, "next year's release", null);
+    world.settle();
+  }
+
+  private static void keepBothTables(FakeWorld world) {
+    world.user("wants to keep both tables", "until", "EnableWrites");
+    toEnableWrites(world, AUTO);
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+  }
+
+  private static void noSuchSite(FakeWorld world) {
+    begin(world, AUTO);
+    world.settle();
+    world.pass(600);
+    rolls(world, "it is deployed", null);
+    world.settle();
+  }
+
+  private static void redeployedInCopy(FakeWorld world) {
+    toCopy(world);
+    rolls(world, "a new image", "1 of 2 pods are of its newest template");
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.pass(20);
+    rolls(world, "a new image", null);
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.podStarts();
+    world.settle();
+  }
+
+  private static void revertedInCopy(FakeWorld world) {
+    toCopy(world);
+    rolls(world, "tutor k8s start without the plugin", null);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "Not all of the site writes to the new table yet. Deployment/lms: DATABASES has no student_module_history.");
+    world.settle();
+    world.maxOldId = 1_017;
+    rolls(world, "the plugin is enabled again", null);
+    world.settle();
+    world.pass(5);
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+  }
+
+  private static void revertedAtTheGate(FakeWorld world) {
+    toEnableWrites(world, Map.of("plan", "Auto", "cutover", "Manual", "destructive", "Manual"));
+    for (int job = 0; job < 3; job++) {
+      world.jobRuns();
+      world.jobIsDone();
+      world.settle();
+    }
+    world.pass(86_400);
+    world.maxOldId = 1_005;
+    rolls(world, "another release", null);
+    world.settle();
+    for (int job = 0; job < 3; job++) {
+      world.jobRuns();
+      world.jobIsDone();
+      world.settle();
+    }
+  }
+
+  private static void revertedBeforeDrain(FakeWorld world) {
+    toEnableWrites(world, Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Manual"));
+    oneJob(world);
+    oneJob(world);
+    oneJob(world);
+    oneJob(world);
+    world.pass(86_400);
+    rolls(world, "tutor k8s start without the plugin", null);
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "Not all of the site reads the new table alone yet. Deployment/lms: DATABASES has no student_module_history.");
+    world.settle();
+    world.pass(60);
+    world.maxOldId = 1_017;
+    rolls(world, "the plugin is enabled again", null);
+    world.settle();
+    world.jobRuns();
+    world.podsEnd();
+    world.settle();
+    oneJob(world);
+    oneJob(world);
+    oneJob(world);
+  }
+
+  private static void olderCrd(FakeWorld world) {
+    toEnableWrites(world, AUTO);
+    world.user("applies an older CRD, which cuts spec.site out", "site", null);
+    world.settle();
+    world.podKilled();
+    world.settle();
+  }
+
+  private static void managed(FakeWorld world) {
+    toManagedWrites(world);
+    oneJob(world);
+    oneJob(world);
+    oneJob(world);
+    world.settle();
+    rollsOut(world);
+    oneJob(world);
+    oneJob(world);
+  }
+
+  private static void managedAndReverted(FakeWorld world) {
+    toManagedWrites(world);
+    oneJob(world);
+    world.podStarts();
+    world.taskEnds();
+    world.settle();
+    rolls(world, "tutor k8s start", null);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    rollsOut(world);
+    oneJob(world);
+    world.podStarts();
+    world.settle();
+  }
+
+  private static void managedWithoutAModule(FakeWorld world) {
+    begin(world, AUTO, "Managed");
+    world.site =
+        new Site(
+            List.of(
+                new Workload(
+                    "Deployment",
+                    "lms",
+                    new PodTemplateSpecBuilder(template("lms", "1"))
+                        .editSpec()
+                        .editContainer(0)
+                        .removeMatchingFromEnv(
+                            each -> each.getName().equals("DJANGO_SETTINGS_MODULE"))
+                        .endContainer()
+                        .endSpec()
+                        .build(),
+                    "lms",
+                    null)),
+            List.of());
+    world.settle();
+    for (int job = 0; job < 4; job++) {
+      oneJob(world);
+    }
+  }
+
+  private static void toManagedWrites(FakeWorld world) {
+    begin(world, AUTO, "Managed");
+    rolls(world, "as it is", null);
+    world.settle();
+    for (int job = 0; job < 4; job++) {
+      oneJob(world);
+    }
+    rollsOut(world);
+  }
+
+  private static void rollsOut(FakeWorld world) {
+    world.pass(30);
+    world.happens("site   all pods are of the newest templates");
+    world.site = LaidOver.rolledOut(world.site);
+    world.settle();
+  }
+
+  private static void oneJob(FakeWorld world) {
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+  }
+
+  private static void settingsDoNotWork(FakeWorld world) {
+    begin(world, AUTO);
+    rolls(world, "as it is", null);
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.CONFIGURATION,
+        "SettingsDoNotWork",
+        "The settings for the new table were tried in the site's image and do not come to what they should; the site was not changed.");
+    world.settle();
+    world.tell("history-failure");
+  }
+
+  // Their parts
+
+  private static final Map<String, String> AUTO =
+      Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Auto");
+
+  private static void begin(FakeWorld world, Map<String, String> gates) {
+    begin(world, gates, "External");
+  }
+
+  private static void begin(FakeWorld world, Map<String, String> gates, String mode) {
+    world.user(
+        "names the site",
+        "site",
+        Map.of(
+            "mode",
+            mode,
+            "selector",
+            Map.of("matchLabels", Map.of("app.kubernetes.io/part-of", "openedx")),
+            "sampledHistories",
+            100));
+    var ref = Map.of("name", "csmh-app", "usernameKey", "username", "passwordKey", "password");
+    world.user(
+        "names the LMS's user",
+        "target",
+        Map.of(
+            "host",
+            "mysql-csmh",
+            "database",
+            "edxapp_csmh",
+            "credentialsSecretRef",
+            ref,
+            "applicationSecretRef",
+            ref));
+    world.user("creates the resource", "gates", gates);
+  }
+
+  private static void toEnableWrites(FakeWorld world, Map<String, String> gates) {
+    begin(world, gates);
+    rolls(world, "as it is", null);
+    world.settle();
+    for (int job = 0; job < 4; job++) {
+      world.jobRuns();
+      world.jobIsDone();
+      world.settle();
+    }
+  }
+
+  private static void toCopy(FakeWorld world) {
+    toEnableWrites(world, AUTO);
+    world.jobRuns();
+    world.jobIsDone();
+    world.settle();
+    world.podStarts();
+    world.taskEnds();
+    world.settle();
+    world.copies(300_000, 1_000_000, 10_000);
+    world.settle();
+  }
+
+  private static void rolls(FakeWorld world, String release, String unsettled) {
+    world.happens(
+        "site   has another template: %s%s"
+            .formatted(release, unsettled == null ? ", all pods run it" : ", " + unsettled));
+    world.site =
+        new Site(
+            List.of(
+                new Workload("Deployment", "cms", template("cms", release), "cms", null),
+                new Workload("Deployment", "lms", template("lms", release), "lms", unsettled)),
+            List.of());
+  }
+
+  private static PodTemplateSpec template(String variant, String release) {
+    return new PodTemplateSpecBuilder()
+        .withNewSpec()
+        .addNewContainer()
+        .withName(variant)
+        .withImage("openedx:1")
+        .addNewEnv()
+        .withName("SERVICE_VARIANT")
+        .withValue(variant)
+        .endEnv()
+        .addNewEnv()
+        .withName("DJANGO_SETTINGS_MODULE")
+        .withValue(variant + ".envs.tutor.production")
+        .endEnv()
+        .addNewEnv()
+        .withName("RELEASE")
+        .withValue(release)
+        .endEnv()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+}

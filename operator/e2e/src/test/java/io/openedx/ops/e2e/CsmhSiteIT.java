@@ -1,0 +1,109 @@
+package io.openedx.ops.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.testbed.Cluster;
+import io.openedx.ops.testbed.Clusters;
+import io.openedx.ops.testbed.LmsSite.Release;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole procedure around a site whose learners are at work all the time: nothing they submitted
+ * is lost, doubled, altered or comes back, and no request fails.
+ */
+@ExtendWith(Clusters.class)
+class CsmhSiteIT {
+  private static final String EXTENDED = "edxapp_csmh." + HistoryTable.NEW;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Cluster cluster;
+
+  CsmhSiteIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Test
+  void theSiteConfiguresItself(@TempDir Path folder) {
+    try (var site = LivingSite.up(cluster, "openedx-external", 1_000, Release.ULMO)) {
+      site.lms().mark("before");
+      site.lms().load(3);
+      site.forgetCronJob("nightly");
+      var run = site.example("csmh-keep-both-tables");
+      run.awaitStep("CreateDatabase", StepState.WAITING);
+      run.approve(Gate.PLAN);
+
+      site.awaitWaiting(run, "EnableWrites", "DATABASES has no student_module_history");
+      site.lms().mark("during");
+      site.lms().start(site.plugin(run, folder.resolve("both"), true));
+      site.awaitWaiting(run, "EnableWrites", "yet. CronJob/nightly: ENABLE_CSMH_EXTENDED is false");
+      site.removeCronJob("nightly");
+      run.awaitSucceeded();
+      assertThat(site.lms().mysql().query("SELECT MIN(id) > 1000 FROM " + EXTENDED)).isEqualTo("1");
+      run.delete();
+
+      run = site.example("csmh-gitops");
+      run.awaitStep("CreateDatabase", StepState.WAITING);
+      run.approve(Gate.PLAN);
+      run.awaitStep("DisableOldReads", StepState.WAITING);
+      run.approve(Gate.CUTOVER);
+      site.awaitWaiting(
+          run, "DisableOldReads", "ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES is true, not false");
+      site.lms().start(site.plugin(run, folder.resolve("new"), false));
+      run.awaitStep("Drain", StepState.WAITING);
+      run.approve(Gate.DESTRUCTIVE);
+      run.awaitSucceeded();
+
+      site.lms().mark("after");
+      assertUnharmed(site);
+      assertThat(run.step("SampleReads").evidence().get("histories")).isNotEqualTo("0");
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void theOperatorConfiguresItAndTutorTakesItAway() {
+    try (var site = LivingSite.up(cluster, "openedx-managed", 20_000, Release.TEAK)) {
+      site.lms().mark("before");
+      site.lms().load(3);
+      var run = site.migrate("Managed", "  copy: {workers: 1, lanes: 1, maxRowsPerSecond: 500}\n");
+
+      run.awaitMidCopy();
+      site.lms().mark("during");
+      site.lms().start();
+      run.await(
+          "EnableWrites again",
+          status ->
+              status.steps().stream()
+                  .anyMatch(step -> step.name().equals("EnableWrites") && step.attempt() > 1));
+      run.awaitSucceeded();
+
+      site.lms().mark("after");
+      assertUnharmed(site);
+    }
+  }
+
+  private static void assertUnharmed(LivingSite site) {
+    var newest = Long.parseLong(site.lms().mysql().query("SELECT MAX(id) FROM " + EXTENDED));
+    Awaitility.await("submissions after the move")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Long.parseLong(site.lms().mysql().query("SELECT MAX(id) FROM " + EXTENDED))
+                    > newest + 5);
+    site.lms().unload();
+    var check = site.lms().check();
+    assertThat(check.harmed()).as("%s", check).isZero();
+    assertThat(check.historiesThatDiffer()).as("%s", check).isZero();
+    assertThat(check.failedRequests()).as("%s", check).isZero();
+    assertThat(check.rowsOld()).as("%s", check).isZero();
+    assertThat(check.submissions()).isPositive();
+  }
+}

@@ -1,0 +1,64 @@
+package io.openedx.ops.worker.site;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.site.WantedSettings.ReadOld;
+import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.task.WorkTask;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Judges whether all of the site writes to the new table; that the old one is quiet Freeze proves.
+ */
+public final class EnableWritesTask implements WorkTask {
+  /** The controller waits for another site when it reads it. */
+  static final String NOT_READY = "SiteNotReady";
+
+  static final String FINGERPRINT = "site";
+
+  @Override
+  public TaskResult run(TaskContext context) throws SQLException {
+    var answers = context.site().all();
+    var evidence = new HashMap<>(Map.of(FINGERPRINT, context.site().fingerprint()));
+    var readOld = context.site().oldIsNeeded() ? ReadOld.YES : ReadOld.EITHER;
+    var wrong = WantedSettings.of(context, readOld).missing(answers);
+    if (!wrong.isEmpty()) {
+      throw new TaskFailure(
+          ExitCode.TRANSIENT,
+          NOT_READY,
+          "Not all of the site writes to the new table yet. %s."
+              .formatted(String.join("; ", wrong)),
+          evidence);
+    }
+    var maxOldId = OldTable.maxId(context);
+    var own = ownRows(context, maxOldId);
+    evidence.put("workloads", Integer.toString(answers.size()));
+    evidence.put("maxOldId", Long.toString(maxOldId));
+    evidence.put("ownRows", Long.toString(own));
+    return new TaskResult(
+        "WritesEnabled",
+        "%d workload(s) of the site write to the new table. %s"
+            .formatted(
+                answers.size(),
+                own > 0
+                    ? "Rows of the site's own have come into it."
+                    : "None of the site's own rows has come into it yet: no learner has submitted since."),
+        evidence);
+  }
+
+  private static long ownRows(TaskContext context, long maxOldId) throws SQLException {
+    try (var target = context.target().open()) {
+      return Sql.one(
+          target,
+          row -> row.getLong(1),
+          "SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE id > ? LIMIT 1000) AS some"
+              .formatted(TableName.extended(context.order()).quoted()),
+          maxOldId);
+    }
+  }
+}
