@@ -1,9 +1,10 @@
-"""Posts xAPI statements to Ralph for as long as it lives, and says how many were acknowledged.
+"""Logs xAPI statements as the LMS does and posts them to Ralph, for as long as it lives, and says how many were acknowledged.
 
-usage: load.py NAME BATCHES_PER_SECOND
+usage: load.py NAME BATCHES_PER_SECOND [quiet]
 
-A batch that is not acknowledged is sent again with the same ids, as the event routing backends do: so every statement that was
-ever made arrives, and every acknowledged one must be in the tables. The last line of the log is the count.
+With `quiet` it posts nothing, as the LMS does when its router is switched off, and counts what it has logged. A batch that is not acknowledged is sent again with the same ids, as the event routing backends do: so every statement that was
+ever made arrives, and every acknowledged one must be in the tables. The last line of the log that begins with `acknowledged` is
+the count.
 """
 
 import http.client
@@ -17,11 +18,13 @@ from datetime import datetime, timezone
 BATCH = 10
 
 
-def main(name, batches_per_second):
+def main(name, batches_per_second, quiet):
     acknowledged = number = 0
     while True:
         batch = [statement(name, number + offset) for offset in range(BATCH)]
-        while not post(batch):
+        for each in batch:
+            print(f"{each['timestamp']} INFO 8 [xapi_tracking] [user None] [ip None] load.py:1 - {json.dumps(each)}")
+        while not quiet and not post(batch):
             time.sleep(0.5)
         number += BATCH
         acknowledged += BATCH
@@ -48,4 +51,4 @@ def post(batch):
         return False
 
 
-main(sys.argv[1], float(sys.argv[2]))
+main(sys.argv[1], float(sys.argv[2]), sys.argv[3:] == ["quiet"])

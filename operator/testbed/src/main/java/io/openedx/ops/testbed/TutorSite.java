@@ -88,9 +88,14 @@ public final class TutorSite implements AutoCloseable {
     run("events", Integer.toString(count));
   }
 
-  /** Starts what posts statements to Ralph until {@link #unload}. */
+  /** Starts what logs statements and posts them to Ralph until {@link #unload}. */
   public void load(int batchesPerSecond) {
     run("load", Integer.toString(batchesPerSecond));
+  }
+
+  /** The same, but that it only logs them: as the LMS does whose router is switched off. */
+  public void quietLoad(int batchesPerSecond) {
+    run("load", Integer.toString(batchesPerSecond), "quiet");
   }
 
   public void unload() {
