@@ -143,16 +143,22 @@ final class SiteWatch {
     };
   }
 
-  /** A look at the site found higher ids than those that were frozen. */
+  /**
+   * A look at the site found higher ids than those that were frozen before it. One that was made
+   * earlier tells nothing: a learner may have deleted the newest row since.
+   */
   private static Optional<Undone> grown(List<StepStatus> steps) {
     var freeze = find(steps, CsmhSteps.FREEZE);
     var frozen = freeze.evidence().get("maxId");
-    if (freeze.state() != StepState.SUCCEEDED || frozen == null) {
+    var since = freeze.completionTime();
+    if (freeze.state() != StepState.SUCCEEDED || frozen == null || since == null) {
       return Optional.empty();
     }
     var grown =
         Stream.of(CsmhSteps.ENABLE_WRITES, CsmhSteps.DISABLE_OLD_READS)
-            .map(step -> find(steps, step).evidence().get("maxOldId"))
+            .map(step -> find(steps, step))
+            .filter(look -> look.completionTime() != null && look.completionTime().isAfter(since))
+            .map(look -> look.evidence().get("maxOldId"))
             .filter(Objects::nonNull)
             .anyMatch(seen -> Long.parseLong(seen) > Long.parseLong(frozen));
     return grown ? Optional.of(new Undone(again(steps), "OldTableGrew", GROWN)) : Optional.empty();

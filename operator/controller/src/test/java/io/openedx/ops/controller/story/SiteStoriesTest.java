@@ -28,6 +28,7 @@ class SiteStoriesTest {
     STORIES.put("reverted-in-copy", SiteStoriesTest::revertedInCopy);
     STORIES.put("reverted-at-the-gate", SiteStoriesTest::revertedAtTheGate);
     STORIES.put("reverted-before-drain", SiteStoriesTest::revertedBeforeDrain);
+    STORIES.put("newest-row-deleted-before-freeze", SiteStoriesTest::newestRowDeleted);
     STORIES.put("older-crd", SiteStoriesTest::olderCrd);
     STORIES.put("managed", SiteStoriesTest::managed);
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
@@ -195,6 +196,14 @@ class SiteStoriesTest {
     oneJob(world);
     oneJob(world);
     oneJob(world);
+  }
+
+  private static void newestRowDeleted(FakeWorld world) {
+    toEnableWrites(world, AUTO);
+    oneJob(world);
+    world.maxOldId = 990;
+    oneJob(world);
+    world.settle();
   }
 
   private static void olderCrd(FakeWorld world) {
