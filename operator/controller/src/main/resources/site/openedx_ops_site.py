@@ -52,19 +52,23 @@ def lay_over():
 
 def said(error):
     """Without passwords, and short: it becomes part of a message."""
+    known = secrets()
+    if known is None:
+        return f"{type(error).__name__} while the settings were read; its text may hold a password, so see the workload's own log"
     text = f"{type(error).__name__}: {error}"
-    for secret in secrets():
+    for secret in known:
         text = text.replace(secret, "***")
     return " ".join(text.split())[:500]
 
 
 def secrets():
+    """The passwords of all databases; None where the settings cannot tell which they are."""
     try:
         from django.conf import settings
 
         found = [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
     except BaseException:
-        found = []
+        return None
     found.append(os.environ.get("OPENEDX_OPS_CSMH_PASSWORD", ""))
     return [secret for secret in found if secret]
 

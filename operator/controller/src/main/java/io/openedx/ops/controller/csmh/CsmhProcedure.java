@@ -5,7 +5,6 @@ import io.openedx.ops.api.v1alpha1.CsmhSite;
 import io.openedx.ops.api.v1alpha1.DrainMethod;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.SiteMode;
-import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
@@ -16,7 +15,6 @@ import io.openedx.ops.controller.run.Hold;
 import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
-import io.openedx.ops.controller.run.Texts;
 import io.openedx.ops.controller.run.Undone;
 import io.openedx.ops.controller.site.Site;
 import io.openedx.ops.controller.site.SiteDocuments;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How courseware_studentmodulehistory moves into a database of its own. */
@@ -188,20 +185,7 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public String consent(Gate gate) {
-    return switch (gate) {
-      case PLAN -> "the plan is written and nothing is changed yet.";
-      case CUTOVER ->
-          knowsSite()
-              ? "the copy is verified, and learners' histories read from the new table alone are those that both tables give. From here on the site is to read the new table alone."
-              : "the copy is verified. Make the site stop reading the old table"
-                  + " (ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES: false, all LMS and CMS processes"
-                  + " restarted), check a learner's history, then approve.";
-      case DESTRUCTIVE ->
-          "the rows of %s will be removed from the old table by %s. This is the point of no return."
-              .formatted(
-                  target(),
-                  spec.drain().method() == DrainMethod.TRUNCATE ? "Truncate" : "SlowDelete");
-    };
+    return words().consent(gate);
   }
 
   @Override
@@ -211,10 +195,7 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public List<String> advice(StepStatus failed, List<StepStatus> steps) {
-    return List.of(
-        "No row is lost: what is copied stays, and the next attempt goes on from there.",
-        "The other steps and gates: kubectl describe csmhmigration, and the ConfigMap of the"
-            + " plan.");
+    return CsmhWords.ADVICE;
   }
 
   @Override
@@ -224,42 +205,15 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public String finished(List<StepStatus> steps) {
-    var done = steps.stream().filter(step -> step.state() == StepState.SUCCEEDED).toList();
-    var beyond = Texts.named(steps, StepState.SKIPPED);
-    var results =
-        done.stream()
-            .filter(
-                step -> step.name().equals(proof()) || step.name().equals(CsmhSteps.DRAIN.title()))
-            .map(step -> " %s: %s".formatted(step.name(), step.message()))
-            .collect(Collectors.joining());
-    return "Done up to %s.%s%s"
-            .formatted(
-                done.isEmpty() ? "nothing" : done.get(done.size() - 1).name(),
-                results,
-                beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".")
-        + leftOnSite(steps);
+    return words().finished(steps);
   }
 
   @Override
   public String abandoned(List<StepStatus> steps) {
-    var done = Texts.named(steps, StepState.SUCCEEDED);
-    return "Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay as they are. To go on, create a new CsmhMigration with the same source and target."
-            .formatted(done.isEmpty() ? "nothing" : done, Endpoints.text(Endpoints.target(spec)))
-        + leftOnSite(steps);
+    return words().abandoned(steps);
   }
 
-  /** What the operator has laid over the site's settings stays: without it history would vanish. */
-  private String leftOnSite(List<StepStatus> steps) {
-    var laidOver =
-        steps.stream()
-            .anyMatch(
-                step ->
-                    step.name().equals(CsmhSteps.ENABLE_WRITES.title())
-                        && step.state() != StepState.SKIPPED
-                        && step.attempt() > 0);
-    return laidOver && spec.site() != null && spec.site().mode() == SiteMode.MANAGED
-        ? " The settings laid over the site's own stay, until its manifests are applied again: bring ConfigMap %s's plugin into its configuration before that."
-            .formatted(SiteDocuments.configMap(name))
-        : "";
+  private CsmhWords words() {
+    return new CsmhWords(name, spec, site);
   }
 }

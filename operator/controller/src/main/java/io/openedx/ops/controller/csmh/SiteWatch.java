@@ -2,6 +2,7 @@ package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
+import io.openedx.ops.contract.SiteFinding;
 import io.openedx.ops.controller.run.Hold;
 import io.openedx.ops.controller.run.Undone;
 import io.openedx.ops.controller.site.Site;
@@ -19,12 +20,6 @@ import java.util.stream.Stream;
  * names the fingerprint of the site that it was given for.
  */
 final class SiteWatch {
-  /** In the evidence of a step that looked at the site. */
-  static final String FINGERPRINT = "site";
-
-  /** Of a look that found the site not to be what the step waits for. */
-  static final String NOT_READY = "SiteNotReady";
-
   private static final Duration SOON = Duration.ofSeconds(5);
 
   /** Settings may change where no template does: then nothing tells but another look. */
@@ -71,7 +66,7 @@ final class SiteWatch {
   }
 
   private String nobody() {
-    return "no Deployment with the labels %s of spec.site.selector runs an LMS (a container with the variable SERVICE_VARIANT=lms). Deploy the site, or create a new CsmhMigration with the labels that it has."
+    return "no Deployment with the labels %s of spec.site.selector runs an LMS (a container with SERVICE_VARIANT=lms, or DJANGO_SETTINGS_MODULE=lms...). Deploy the site, or create a new CsmhMigration with the labels that it has."
         .formatted(selector);
   }
 
@@ -94,8 +89,8 @@ final class SiteWatch {
   private Optional<Hold> notReady(StepStatus next, Instant now) {
     var ended = next.completionTime();
     return ended != null
-            && NOT_READY.equals(next.reason())
-            && site.fingerprint().equals(next.evidence().get(FINGERPRINT))
+            && SiteFinding.NOT_READY.equals(next.reason())
+            && site.fingerprint().equals(next.evidence().get(SiteFinding.FINGERPRINT))
             && now.isBefore(ended.plus(ANOTHER_LOOK))
         ? Optional.of(
             waiting(
@@ -158,7 +153,7 @@ final class SiteWatch {
         Stream.of(CsmhSteps.ENABLE_WRITES, CsmhSteps.DISABLE_OLD_READS)
             .map(step -> find(steps, step))
             .filter(look -> look.completionTime() != null && look.completionTime().isAfter(since))
-            .map(look -> look.evidence().get("maxOldId"))
+            .map(look -> look.evidence().get(SiteFinding.MAX_OLD_ID))
             .filter(Objects::nonNull)
             .anyMatch(seen -> Long.parseLong(seen) > Long.parseLong(frozen));
     return grown ? Optional.of(new Undone(again(steps), "OldTableGrew", GROWN)) : Optional.empty();
@@ -184,7 +179,8 @@ final class SiteWatch {
 
   private boolean proven(List<StepStatus> steps, CsmhSteps step) {
     return succeeded(steps, step)
-        && Objects.equals(find(steps, step).evidence().get(FINGERPRINT), site.fingerprint());
+        && Objects.equals(
+            find(steps, step).evidence().get(SiteFinding.FINGERPRINT), site.fingerprint());
   }
 
   private static boolean succeeded(List<StepStatus> steps, CsmhSteps step) {

@@ -43,6 +43,11 @@ public final class Overlay {
         : Optional.empty();
   }
 
+  /** Whether settings are laid over this workload, whichever. */
+  public static boolean covers(Workload workload) {
+    return workload.variable(SiteImages.SETTINGS).filter(MODULE::equals).isPresent();
+  }
+
   /** Whether the workload has it, with these very settings. */
   public boolean isOn(Workload workload) {
     return workload.main().getEnv().containsAll(variables(workload))
@@ -100,23 +105,17 @@ public final class Overlay {
   }
 
   private static Optional<String> base(Workload workload) {
-    return value(workload, SiteImages.SETTINGS)
-        .flatMap(module -> module.equals(MODULE) ? value(workload, BASE) : Optional.of(module));
+    return workload
+        .variable(SiteImages.SETTINGS)
+        .flatMap(module -> module.equals(MODULE) ? workload.variable(BASE) : Optional.of(module));
   }
 
   /** Before what the site has there itself. */
   private static String path(Workload workload) {
-    var own = value(workload, PATH).orElse("");
+    var own = workload.variable(PATH).orElse("");
     if (own.isEmpty() || own.equals(FOLDER)) {
       return FOLDER;
     }
     return own.startsWith(FOLDER + ":") ? own : FOLDER + ":" + own;
-  }
-
-  private static Optional<String> value(Workload workload, String variable) {
-    return workload.main().getEnv().stream()
-        .filter(each -> each.getName().equals(variable) && each.getValue() != null)
-        .map(EnvVar::getValue)
-        .findFirst();
   }
 }

@@ -59,7 +59,7 @@ public record Site(List<Workload> workloads, List<String> stragglers) {
   /** Where the platform's own functions are asked: an LMS. */
   public Optional<Workload> lms() {
     return workloads.stream()
-        .filter(each -> each.variant().equals("lms"))
+        .filter(Workload::isLms)
         .filter(each -> each.kind().equals("Deployment"))
         .findFirst();
   }

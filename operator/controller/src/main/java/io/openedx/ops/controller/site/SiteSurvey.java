@@ -1,8 +1,10 @@
 package io.openedx.ops.controller.site;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.openedx.ops.controller.jobs.Labels;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what runs the site's image: the Deployments that the selector names, then every other
@@ -49,35 +52,36 @@ public final class SiteSurvey {
         deployments.stream()
             .flatMap(
                 each ->
-                    SiteImages.running(spec(each), images)
-                        .map(
-                            container ->
-                                new Workload(
-                                    "Deployment",
-                                    each.getMetadata().getName(),
-                                    each.getSpec().getTemplate(),
-                                    container.getName(),
-                                    Rollout.unfinished(each)))
-                        .stream());
-    // One that is suspended starts nothing; when it is resumed it is another template's pod.
+                    workload(each, each.getSpec().getTemplate(), Rollout.unfinished(each), images));
+    // A suspended one starts nothing; once resumed, it is a workload more and changes the
+    // fingerprint.
     var ofCronJobs =
         cronJobs.stream()
             .filter(each -> !Boolean.TRUE.equals(each.getSpec().getSuspend()))
             .flatMap(
                 each ->
-                    SiteImages.running(spec(each), images)
-                        .map(
-                            container ->
-                                new Workload(
-                                    "CronJob",
-                                    each.getMetadata().getName(),
-                                    each.getSpec().getJobTemplate().getSpec().getTemplate(),
-                                    container.getName(),
-                                    null))
-                        .stream());
+                    workload(
+                        each,
+                        each.getSpec().getJobTemplate().getSpec().getTemplate(),
+                        null,
+                        images));
     return Stream.concat(ofDeployments, ofCronJobs)
         .sorted(Comparator.comparing(Workload::id))
         .toList();
+  }
+
+  private static Stream<Workload> workload(
+      HasMetadata of, PodTemplateSpec template, @Nullable String unsettled, Set<String> images) {
+    return SiteImages.running(template.getSpec(), images)
+        .map(
+            container ->
+                new Workload(
+                    of.getKind(),
+                    of.getMetadata().getName(),
+                    template,
+                    container.getName(),
+                    unsettled))
+        .stream();
   }
 
   private List<String> stragglers(Set<String> images, List<Workload> workloads) {
@@ -147,9 +151,5 @@ public final class SiteSurvey {
 
   private static PodSpec spec(Deployment deployment) {
     return deployment.getSpec().getTemplate().getSpec();
-  }
-
-  private static PodSpec spec(CronJob cronJob) {
-    return cronJob.getSpec().getJobTemplate().getSpec().getTemplate().getSpec();
   }
 }

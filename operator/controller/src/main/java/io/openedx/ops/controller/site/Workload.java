@@ -1,7 +1,9 @@
 package io.openedx.ops.controller.site;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,19 @@ public record Workload(
         .orElseThrow();
   }
 
-  /** lms or cms where the template says it; else empty. */
-  public String variant() {
+  /** Whether it is an LMS, as its variant or its settings' module says. */
+  boolean isLms() {
+    return variable(SiteImages.VARIANT)
+        .or(() -> variable(SiteImages.SETTINGS))
+        .filter(each -> each.equals("lms") || each.startsWith("lms."))
+        .isPresent();
+  }
+
+  /** The value of a variable that the template itself gives. */
+  Optional<String> variable(String name) {
     return main().getEnv().stream()
-        .filter(each -> SiteImages.VARIANT.equals(each.getName()) && each.getValue() != null)
-        .map(each -> each.getValue())
-        .findFirst()
-        .orElse("");
+        .filter(each -> name.equals(each.getName()) && each.getValue() != null)
+        .map(EnvVar::getValue)
+        .findFirst();
   }
 }

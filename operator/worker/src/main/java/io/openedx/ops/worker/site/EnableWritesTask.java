@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.site;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.SiteFinding;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.site.WantedSettings.ReadOld;
@@ -16,21 +17,16 @@ import java.util.Map;
  * Judges whether all of the site writes to the new table; that the old one is quiet Freeze proves.
  */
 public final class EnableWritesTask implements WorkTask {
-  /** The controller waits for another site when it reads it. */
-  static final String NOT_READY = "SiteNotReady";
-
-  static final String FINGERPRINT = "site";
-
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
-    var evidence = new HashMap<>(Map.of(FINGERPRINT, context.site().fingerprint()));
+    var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
     var readOld = context.site().oldIsNeeded() ? ReadOld.YES : ReadOld.EITHER;
     var wrong = WantedSettings.of(context, readOld).missing(answers);
     if (!wrong.isEmpty()) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,
-          NOT_READY,
+          SiteFinding.NOT_READY,
           "Not all of the site writes to the new table yet. %s."
               .formatted(String.join("; ", wrong)),
           evidence);
@@ -38,7 +34,7 @@ public final class EnableWritesTask implements WorkTask {
     var maxOldId = OldTable.maxId(context);
     var own = ownRows(context, maxOldId);
     evidence.put("workloads", Integer.toString(answers.size()));
-    evidence.put("maxOldId", Long.toString(maxOldId));
+    evidence.put(SiteFinding.MAX_OLD_ID, Long.toString(maxOldId));
     evidence.put("ownRows", Long.toString(own));
     return new TaskResult(
         "WritesEnabled",

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.site;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.SiteFinding;
 import io.openedx.ops.worker.site.WantedSettings.ReadOld;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -23,13 +24,12 @@ public record ReadsTask(boolean alone) implements WorkTask {
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
-    var evidence =
-        new HashMap<>(Map.of(EnableWritesTask.FINGERPRINT, context.site().fingerprint()));
+    var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
     var wanted = WantedSettings.of(context, alone ? ReadOld.NO : ReadOld.EITHER);
     refuse(wanted.missing(answers), evidence);
     var histories = Histories.of(answers);
     refuse(histories);
-    evidence.put("maxOldId", Long.toString(OldTable.maxId(context)));
+    evidence.put(SiteFinding.MAX_OLD_ID, Long.toString(OldTable.maxId(context)));
     evidence.put("histories", Integer.toString(histories.compared()));
     return new TaskResult(
         alone ? "OldReadsDisabled" : "HistoriesEqual", said(answers.size(), histories), evidence);
@@ -50,7 +50,7 @@ public record ReadsTask(boolean alone) implements WorkTask {
     if (!missing.isEmpty()) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,
-          EnableWritesTask.NOT_READY,
+          SiteFinding.NOT_READY,
           "%s %s."
               .formatted(
                   alone

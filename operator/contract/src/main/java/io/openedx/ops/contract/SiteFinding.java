@@ -1,0 +1,15 @@
+package io.openedx.ops.contract;
+
+/** Words of a step that has looked at the site, which both sides must spell the same. */
+public final class SiteFinding {
+  /** Reason: the site is not yet what the step waits for; only another site is worth a look. */
+  public static final String NOT_READY = "SiteNotReady";
+
+  /** Evidence: of the site that was looked at, see {@link CsmhOrder.Site#fingerprint}. */
+  public static final String FINGERPRINT = "site";
+
+  /** Evidence: the highest id of the old table at that time. */
+  public static final String MAX_OLD_ID = "maxOldId";
+
+  private SiteFinding() {}
+}
