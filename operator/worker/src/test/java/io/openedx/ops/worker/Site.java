@@ -64,6 +64,9 @@ public final class Site {
   public long margin = 10_000;
   public Clock clock = Clock.systemUTC();
 
+  /** Whether the order is about an LMS, too; none of its containers is asked. */
+  public boolean around;
+
   public Site(MySqlServer source, MySqlServer target) {
     this.source = source;
     this.target = target;
@@ -178,7 +181,7 @@ public final class Site {
         new CsmhOrder.Copy(1, 4, 0, 0),
         new CsmhOrder.Freeze(quietSeconds, margin),
         new CsmhOrder.Drain(drain, 3_600),
-        null,
+        around ? new CsmhOrder.Site("fingerprint", List.of(), true) : null,
         null);
   }
 

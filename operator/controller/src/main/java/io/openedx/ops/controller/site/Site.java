@@ -30,12 +30,13 @@ public record Site(List<Workload> workloads, List<String> stragglers) {
   }
 
   /**
-   * Another one as soon as a template changes: then whatever was proven of the site is in doubt.
+   * Another one as soon as a template changes, and also when it has changed back unseen: then
+   * whatever was proven of the site is in doubt.
    */
   public String fingerprint() {
     return Hashes.sha256(
             workloads.stream()
-                .map(each -> each.id() + json(each.template()))
+                .map(each -> each.id() + each.revision() + json(each.template()))
                 .collect(Collectors.joining("\n")))
         .substring(0, 16);
   }

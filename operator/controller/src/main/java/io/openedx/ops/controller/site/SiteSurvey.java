@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * old table.
  */
 public final class SiteSurvey {
+  /** Counted up by the Deployment's controller with each new template, also with one of before. */
+  private static final String REVISION = "deployment.kubernetes.io/revision";
+
   private final List<Deployment> deployments;
   private final List<CronJob> cronJobs;
   private final List<Pod> pods;
@@ -80,8 +83,14 @@ public final class SiteSurvey {
                     of.getMetadata().getName(),
                     template,
                     container.getName(),
+                    revision(of),
                     unsettled))
         .stream();
+  }
+
+  private static String revision(HasMetadata of) {
+    var annotations = of.getMetadata().getAnnotations();
+    return annotations == null ? "" : annotations.getOrDefault(REVISION, "");
   }
 
   private List<String> stragglers(Set<String> images, List<Workload> workloads) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind Deployment or CronJob
  * @param container the one in the template that runs the image
+ * @param revision how often a Deployment's template has changed, as its controller counts it; empty
+ *     where none has counted
  * @param unsettled why not all of its pods are of this template yet; null when they are
  */
 public record Workload(
@@ -18,6 +20,7 @@ public record Workload(
     String name,
     PodTemplateSpec template,
     String container,
+    String revision,
     @Nullable String unsettled) {
 
   /** {@code Deployment/lms}, as kubectl takes it. */

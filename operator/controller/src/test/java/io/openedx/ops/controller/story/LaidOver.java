@@ -49,6 +49,7 @@ final class LaidOver {
         workload.name(),
         template,
         workload.container(),
+        workload.revision(),
         "1 pod(s) of an older template still run");
   }
 
@@ -58,7 +59,13 @@ final class LaidOver {
         site.workloads().stream()
             .map(
                 each ->
-                    new Workload(each.kind(), each.name(), each.template(), each.container(), null))
+                    new Workload(
+                        each.kind(),
+                        each.name(),
+                        each.template(),
+                        each.container(),
+                        each.revision(),
+                        null))
             .toList(),
         List.of());
   }

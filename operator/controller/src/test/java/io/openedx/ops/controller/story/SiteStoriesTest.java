@@ -258,6 +258,7 @@ class SiteStoriesTest {
                         .endSpec()
                         .build(),
                     "lms",
+                    "",
                     null)),
             List.of());
     world.settle();
@@ -374,8 +375,8 @@ class SiteStoriesTest {
     world.site =
         new Site(
             List.of(
-                new Workload("Deployment", "cms", template("cms", release), "cms", null),
-                new Workload("Deployment", "lms", template("lms", release), "lms", unsettled)),
+                new Workload("Deployment", "cms", template("cms", release), "cms", "", null),
+                new Workload("Deployment", "lms", template("lms", release), "lms", "", unsettled)),
             List.of());
   }
 

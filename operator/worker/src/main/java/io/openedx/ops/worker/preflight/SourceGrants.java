@@ -3,11 +3,13 @@ package io.openedx.ops.worker.preflight;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.Found;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +54,9 @@ final class SourceGrants implements Check {
               Identifier.quoted(table.database()) + ".*",
               "for drain.method Truncate"));
     }
+    if (look.context().site().asked()) {
+      states(source, TableName.states(look.order())).ifPresent(findings::add);
+    }
     if (findings.isEmpty()) {
       findings.add(
           Found.ok(
@@ -61,6 +66,19 @@ final class SourceGrants implements Check {
               source.database().username()));
     }
     return findings;
+  }
+
+  /** Before 8.0.22 a shared lock needs more than SELECT. */
+  private static Optional<Finding> states(Server source, TableName states) throws SQLException {
+    var read = "SELECT id FROM %s WHERE id = 0".formatted(states.quoted());
+    var why = "to tell the history of deleted states, with spec.site";
+    if (!allowed(source.connection(), read)) {
+      return Optional.of(missing(source, "SELECT", states.quoted(), why));
+    }
+    return allowed(source.connection(), read + " LOCK IN SHARE MODE")
+        ? Optional.empty()
+        : Optional.of(
+            missing(source, "LOCK TABLES", Identifier.quoted(states.database()) + ".*", why));
   }
 
   static Finding missing(Server server, String privileges, String on, String what) {

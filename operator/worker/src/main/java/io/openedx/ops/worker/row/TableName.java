@@ -11,6 +11,11 @@ public record TableName(String database, String table) {
     return new TableName(order.source().database(), HistoryTable.OLD);
   }
 
+  /** What a row of history belongs to. */
+  public static TableName states(CsmhOrder order) {
+    return new TableName(order.source().database(), HistoryTable.STATES);
+  }
+
   /** The table of the app coursewarehistoryextended. */
   public static TableName extended(CsmhOrder order) {
     return new TableName(order.target().database(), HistoryTable.NEW);

@@ -31,19 +31,22 @@ public final class EnableWritesTask implements WorkTask {
               .formatted(String.join("; ", wrong)),
           evidence);
     }
+    var orphans = Orphans.remove(context);
     var maxOldId = OldTable.maxId(context);
     var own = ownRows(context, maxOldId);
     evidence.put("workloads", Integer.toString(answers.size()));
     evidence.put(SiteFinding.MAX_OLD_ID, Long.toString(maxOldId));
     evidence.put("ownRows", Long.toString(own));
+    evidence.put("orphanRows", Long.toString(orphans.rows()));
     return new TaskResult(
         "WritesEnabled",
-        "%d workload(s) of the site write to the new table. %s"
+        "%d workload(s) of the site write to the new table. %s%s"
             .formatted(
                 answers.size(),
                 own > 0
                     ? "Rows of the site's own have come into it."
-                    : "None of the site's own rows has come into it yet: no learner has submitted since."),
+                    : "None of the site's own rows has come into it yet: no learner has submitted since.",
+                orphans.text()),
         evidence);
   }
 

@@ -29,10 +29,14 @@ public record ReadsTask(boolean alone) implements WorkTask {
     refuse(wanted.missing(answers), evidence);
     var histories = Histories.of(answers);
     refuse(histories);
+    var orphans = Orphans.remove(context);
+    evidence.put("orphanRows", Long.toString(orphans.rows()));
     evidence.put(SiteFinding.MAX_OLD_ID, Long.toString(OldTable.maxId(context)));
     evidence.put("histories", Integer.toString(histories.compared()));
     return new TaskResult(
-        alone ? "OldReadsDisabled" : "HistoriesEqual", said(answers.size(), histories), evidence);
+        alone ? "OldReadsDisabled" : "HistoriesEqual",
+        said(answers.size(), histories) + orphans.text(),
+        evidence);
   }
 
   private String said(int workloads, Histories histories) {

@@ -74,6 +74,17 @@ class GrantsIT extends PreflightStage {
   }
 
   @Test
+  void aroundASiteTheStatesAreReadToo() throws SQLException {
+    var site = Site.with(source, target, 1);
+    site.around = true;
+    var states = "`" + site.sourceDatabase + "`.`courseware_studentmodule`";
+    source.execute("CREATE TABLE " + states + " (id int NOT NULL AUTO_INCREMENT PRIMARY KEY)");
+    assertThat(refused(site).getMessage()).contains("GRANT SELECT ON " + states);
+    source.execute("GRANT SELECT ON " + states + " TO " + site.sourceUser());
+    assertThat(ready(site).reason()).isEqualTo("Ready");
+  }
+
+  @Test
   void insideOneServerTheTargetUserReadsTheOldTable() {
     var site = Site.with(source, source, 1);
     source.execute("REVOKE SELECT ON " + site.old() + " FROM " + site.targetUser());

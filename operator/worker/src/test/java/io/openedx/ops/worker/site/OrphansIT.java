@@ -1,0 +1,180 @@
+package io.openedx.ops.worker.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.testbed.MySqlServer;
+import io.openedx.ops.testbed.MySqlServers;
+import io.openedx.ops.worker.Tables;
+import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.task.TaskFailure;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * On a real server: which history in the new table counts as left behind, and what becomes of it.
+ */
+@ExtendWith(MySqlServers.class)
+class OrphansIT {
+  private static final long OWN = 1_000_000;
+  private static final String WAITS =
+      "SELECT COUNT(*) FROM performance_schema.data_locks WHERE lock_status = 'WAITING' AND object_schema = '%s'";
+
+  private MySqlServer server;
+  private Tables tables;
+  private String states;
+
+  @BeforeEach
+  void site(@MySqlServers.Named("one") MySqlServer one) {
+    server = one;
+    tables = new Tables(server, server);
+    states = tables.oldDatabase + "." + HistoryTable.STATES;
+    server.execute(
+        "CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, state longtext)"
+            .formatted(states));
+  }
+
+  @Test
+  void ofDeletedStatesOnly() throws SQLException {
+    states(1, 3_000);
+    key();
+    tables.rows(1, 700, 1, 32);
+    copied();
+    own(1, 3_000);
+    server.execute("DELETE FROM %s WHERE id IN (7, 8, 2500)".formatted(states));
+
+    var orphans = Orphans.remove(tables.context(0));
+
+    // States 7 and 8 have 7 copied rows each, and one of the site's own as 2500 has.
+    assertThat(orphans).isEqualTo(new Orphans(3, 17, true));
+    assertThat(orphans.text()).contains("17 row(s) of 3 deleted state(s)");
+    assertThat(count("student_module_id IN (7, 8, 2500)")).isZero();
+    assertThat(count("true")).isEqualTo(700 + 3_000 - 17);
+    assertThat(Orphans.remove(tables.context(0))).isEqualTo(new Orphans(0, 0, true));
+  }
+
+  /**
+   * Loaded without checks, the old table may have rows of no state: the copy must have them, too.
+   */
+  @Test
+  void notWhatTheOldTableHas() throws SQLException {
+    states(1, 200);
+    key();
+    tables.rows(1, 700, 1, 32);
+    copied();
+    own(50, 60);
+    server.execute(
+        "SET SESSION foreign_key_checks = 0", "DELETE FROM %s WHERE id = 55".formatted(states));
+
+    assertThat(Orphans.remove(tables.context(0))).isEqualTo(new Orphans(0, 0, true));
+    assertThat(count("true")).isEqualTo(711);
+  }
+
+  @Test
+  void withoutKeyTheyAreCountedOnly() throws SQLException {
+    states(1, 10);
+    own(1, 12);
+
+    var orphans = Orphans.remove(tables.context(0));
+
+    assertThat(orphans).isEqualTo(new Orphans(2, 2, false));
+    assertThat(orphans.text()).contains("2 row(s) of 2 state(s)", "they stay");
+    assertThat(count("true")).isEqualTo(12);
+  }
+
+  /** The state's own transaction may commit after its history was written to another database. */
+  @Test
+  void notOfAStateThatIsBeingWritten() throws Exception {
+    states(1, 10);
+    key();
+    own(1, 10);
+    try (var learner = server.connect()) {
+      learner.setAutoCommit(false);
+      try (var statement = learner.createStatement()) {
+        statement.execute("INSERT INTO %s (id) VALUES (77)".formatted(states));
+      }
+      own(77, 77);
+      var found = CompletableFuture.supplyAsync(this::remove);
+      awaitLockWait();
+      learner.commit();
+
+      assertThat(found.get(60, TimeUnit.SECONDS)).isEqualTo(new Orphans(0, 0, true));
+    }
+    assertThat(count("student_module_id = 77")).isEqualTo(1);
+  }
+
+  @Test
+  void manyMeanAnotherTrouble() {
+    key();
+    own(1, 1_200);
+
+    assertThatExceptionOfType(TaskFailure.class)
+        .isThrownBy(() -> Orphans.remove(tables.context(0)))
+        .satisfies(
+            failure -> {
+              assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
+              assertThat(failure.reason()).isEqualTo("TooManyStatesGone");
+            });
+    assertThat(count("true")).isEqualTo(1_200);
+  }
+
+  private Orphans remove() {
+    try {
+      return Orphans.remove(tables.context(0));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitLockWait() {
+    var sql = WAITS.formatted(tables.oldDatabase);
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (server.query(sql).equals("0")) {
+      assertThat(System.nanoTime()).as("nobody waits for the learner").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private void key() {
+    server.execute(
+        "ALTER TABLE %s ADD FOREIGN KEY (student_module_id) REFERENCES %s (id) ON DELETE CASCADE"
+            .formatted(tables.old, states));
+  }
+
+  private void states(int first, int last) {
+    numbers("INSERT INTO %s (id) ".formatted(states), "i", first, last);
+  }
+
+  /** One row of the site's own for each of these states. */
+  private void own(int first, int last) {
+    numbers(
+        "INSERT INTO %s (id, created, student_module_id) ".formatted(tables.fresh),
+        "%d + i, NOW(6), i".formatted(OWN),
+        first,
+        last);
+  }
+
+  private void copied() {
+    server.execute(
+        "INSERT INTO %s (%s) SELECT %s FROM %s"
+            .formatted(
+                tables.fresh, HistoryTable.columnList(), HistoryTable.columnList(), tables.old));
+  }
+
+  private void numbers(String into, String what, int first, int last) {
+    server.execute(
+        "SET SESSION cte_max_recursion_depth = 100000",
+        "%s WITH RECURSIVE n(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d) SELECT %s FROM n"
+            .formatted(into, first, last, what));
+  }
+
+  private int count(String where) {
+    return Integer.parseInt(
+        server.query("SELECT COUNT(*) FROM %s WHERE %s".formatted(tables.fresh, where)));
+  }
+}
