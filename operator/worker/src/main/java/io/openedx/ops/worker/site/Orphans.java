@@ -1,18 +1,15 @@
 package io.openedx.ops.worker.site;
 
-import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskContext;
-import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * History in the new table of states that learners or staff have deleted. A process without the app
@@ -21,9 +18,8 @@ import java.util.Map;
  * none can come any more.
  *
  * @param states whose history was still there
- * @param rows of it
- * @param removed whether they were deleted; where the old table has no foreign key to the states,
- *     it may have had such rows itself, and nobody can tell which were meant to go
+ * @param rows of it that were removed
+ * @param removed false where they are so many that no roll-out explains them: then all stay
  */
 record Orphans(long states, long rows, boolean removed) {
   /** Index lookups of one statement: a learner waits for none of them. */
@@ -34,12 +30,6 @@ record Orphans(long states, long rows, boolean removed) {
 
   /** As many as are kept in memory. */
   private static final int MOST_STATES = 1_000_000;
-
-  private static final String KEY =
-      """
-      SELECT COUNT(*) FROM information_schema.KEY_COLUMN_USAGE
-      WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = 'student_module_id'
-        AND REFERENCED_TABLE_NAME = ?""";
 
   private static final String NEXT =
       "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id > ? ORDER BY student_module_id LIMIT "
@@ -53,23 +43,20 @@ record Orphans(long states, long rows, boolean removed) {
    */
   private static final String THERE_IN_THE_END = THERE + " LOCK IN SHARE MODE";
 
-  /** A dump that was loaded without checks: what the old table has, the new one must have. */
+  /**
+   * The old table has no foreign key since Juniper (courseware.0009), so it may have rows of states
+   * that were deleted behind the platform's back: what it has, the new one must have.
+   */
   private static final String IN_OLD =
       "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id IN (%s)";
 
-  /**
-   * Deletes them where it can be told that they were meant to go, after all were looked at.
-   *
-   * @throws TaskFailure CONTRADICTION when they are so many that something else must be wrong;
-   *     nothing is deleted then
-   */
+  /** Deletes them, after all were looked at; the old table must not have begun to be drained. */
   static Orphans remove(TaskContext context) throws SQLException {
     var old = TableName.old(context.order());
     var states = TableName.states(context.order());
     var extended = TableName.extended(context.order());
     try (var source = context.source().open();
         var target = context.target().open()) {
-      var removable = hasKey(source, old, states);
       var orphans = new ArrayList<Long>();
       var seen = 0L;
       var batch = next(target, extended, 0);
@@ -78,16 +65,15 @@ record Orphans(long states, long rows, boolean removed) {
         seen += batch.size();
         var gone = without(source, THERE, states, batch);
         gone = without(source, THERE_IN_THE_END, states, gone);
-        orphans.addAll(removable ? without(source, IN_OLD, old, gone) : gone);
+        orphans.addAll(without(source, IN_OLD, old, gone));
         if (orphans.size() > MOST_STATES) {
           break;
         }
         batch = next(target, extended, batch.get(batch.size() - 1));
       }
-      if (removable) {
-        refuseMany(orphans.size(), seen, states);
-      }
-      return new Orphans(orphans.size(), rows(target, extended, orphans, removable), removable);
+      return tooMany(orphans.size(), seen)
+          ? new Orphans(orphans.size(), 0, false)
+          : new Orphans(orphans.size(), delete(target, extended, orphans), true);
     }
   }
 
@@ -99,26 +85,13 @@ record Orphans(long states, long rows, boolean removed) {
     return removed
         ? " %d row(s) of %d deleted state(s) were removed from the new table: a process without the app had left them behind."
             .formatted(rows, states)
-        : " The new table has %d row(s) of %d state(s) that are gone; they stay, as the old table has no foreign key to %s and may have had such rows before."
-            .formatted(rows, states, HistoryTable.STATES);
+        : " The new table has history of %d state(s) or more that %s has not and the old table knows nothing of. That is more than a roll-out leaves behind (are states being restored?), so it stays; nobody sees it in the site. Delete it by hand if it is to go."
+            .formatted(states, HistoryTable.STATES);
   }
 
   /** A site whose states were emptied or are being restored must not lose its history by us. */
-  private static void refuseMany(int gone, long seen, TableName states) {
-    if (gone > MOST_STATES || gone > Math.max(FEW_STATES, seen / 10)) {
-      throw new TaskFailure(
-          ExitCode.CONTRADICTION,
-          "TooManyStatesGone",
-          "The new table has history of %d states that %s has not, of %d looked at. Was that table emptied, or is it being restored? No history was deleted. Restore the states, or delete their rows from the new table if that is meant, then set a new spec.retryToken."
-              .formatted(gone, states, seen),
-          Map.of("states", Integer.toString(gone), "seen", Long.toString(seen)));
-    }
-  }
-
-  private static boolean hasKey(Connection source, TableName old, TableName states)
-      throws SQLException {
-    return Sql.one(source, row -> row.getLong(1), KEY, old.database(), old.table(), states.table())
-        > 0;
+  private static boolean tooMany(int gone, long seen) {
+    return gone > MOST_STATES || gone > Math.max(FEW_STATES, seen / 10);
   }
 
   private static List<Long> next(Connection target, TableName extended, long after)
@@ -144,16 +117,17 @@ record Orphans(long states, long rows, boolean removed) {
     return rest;
   }
 
-  private static long rows(Connection target, TableName extended, List<Long> states, boolean remove)
+  private static long delete(Connection target, TableName extended, List<Long> states)
       throws SQLException {
     var rows = 0L;
     for (int from = 0; from < states.size(); from += BATCH) {
       var some = states.subList(from, Math.min(states.size(), from + BATCH));
-      var of = "FROM %s WHERE student_module_id IN (%s)".formatted(extended.quoted(), places(some));
       rows +=
-          remove
-              ? Sql.update(target, "DELETE " + of, some.toArray())
-              : Sql.one(target, row -> row.getLong(1), "SELECT COUNT(*) " + of, some.toArray());
+          Sql.update(
+              target,
+              "DELETE FROM %s WHERE student_module_id IN (%s)"
+                  .formatted(extended.quoted(), places(some)),
+              some.toArray());
     }
     return rows;
   }
