@@ -2,10 +2,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 NAMESPACE=openedx-lms RESOURCE=csmh RUN=history EXAMPLE=csmh-gitops
 ROWS=${ROWS:-20000} RATE=${RATE:-4}
+. "$LOCAL/lib/kill-at-random.bash"
 PLUGIN=$SITES/$NAMESPACE/demo/csmh.yml
 
-demonstrate() {
-  [[ $# == 0 ]] || usage
+demonstrate() { # [killed]
+  [[ $# == 0 || $* == killed ]] || usage
   headline 'A cluster, an Open edX site (a stand-in with real Django, Tutor and MySQL), its learners, and the operator'
   "$LOCAL/up"
   site up "$ROWS"
@@ -13,6 +14,7 @@ demonstrate() {
   stage 'make Secrets' secrets
   site mark before
   site load "$RATE"
+  [[ $# == 0 ]] || begin_to_kill
   apply_example "$EXAMPLE" migration.yaml
   read_the_plan
   approve plan
@@ -27,12 +29,24 @@ demonstrate() {
   wait_for_step destructive Drain
   approve destructive
   wait_for_the_end
+  [[ $# == 0 ]] || end_to_kill
   show_the_end
   headline 'The learners go on for a while; then all that they know is compared with the tables and the pages'
   site mark after
   sleep 30 # of their work: it is what is shown
   site unload
   site check
+}
+
+begin_to_kill() {
+  headline 'From here on the operator and its workers are killed at random, every 2 to 8 s'
+  kill_at_random "$NAMESPACE" "$STATE/log/killed" &
+  KILLER=$!
+}
+
+end_to_kill() {
+  kill "$KILLER"
+  killed "$STATE/log/killed"
 }
 
 try_yourself() { echo "deploy/local/mysql $NAMESPACE sql; deploy/local/lms-site load"; }

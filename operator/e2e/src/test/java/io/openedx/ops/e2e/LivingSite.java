@@ -1,30 +1,56 @@
 package io.openedx.ops.e2e;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.InstalledOperator;
 import io.openedx.ops.testbed.LmsSite;
 import io.openedx.ops.testbed.LmsSite.Release;
+import io.openedx.ops.testbed.MySqlServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** A site with learners at work, and the operator beside it. */
-record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoCloseable {
+/**
+ * A site with learners at work, and the operator beside it.
+ *
+ * @param target where the second database comes to be
+ */
+record LivingSite(LmsSite lms, MySqlServer target, InstalledOperator operator)
+    implements AutoCloseable {
   private static final String USER = "csmh";
   private static final String PASSWORD = "csmh-of-the-test";
 
   static LivingSite up(Cluster cluster, String namespace, int rows, Release release) {
     var lms = LmsSite.up(namespace, rows, release);
-    cluster.install(namespace);
-    var site = new LivingSite(lms, new InstalledOperator(cluster, namespace, cluster.client()));
+    return with(cluster, lms, lms.mysql());
+  }
+
+  /** The same with a second server for the second database. */
+  static LivingSite upWithTwoServers(Cluster cluster, String namespace, int rows, Release release) {
+    var lms = LmsSite.up(namespace, rows, release);
+    var target = MySqlServer.start(namespace + "-2");
+    target.serve(namespace, "mysql-csmh");
+    return with(cluster, lms, target);
+  }
+
+  private static LivingSite with(Cluster cluster, LmsSite lms, MySqlServer target) {
+    cluster.install(lms.namespace());
+    var operator = new InstalledOperator(cluster, lms.namespace(), cluster.client());
+    var site = new LivingSite(lms, target, operator);
     site.secret("csmh-source", "admin", lms.mysql().password());
-    site.secret("csmh-target", "admin", lms.mysql().password());
+    site.secret("csmh-target", "admin", target.password());
     site.secret("csmh-application", USER, PASSWORD);
     return site;
+  }
+
+  private boolean twoServers() {
+    return !target.name().equals(lms.mysql().name());
   }
 
   private void secret(String name, String username, String password) {
@@ -46,7 +72,7 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
     return LiveRun.apply(operator.client(), operator.namespace(), ExamplesIT.manifest(folder));
   }
 
-  /** A migration inside the site's own server, all gates open. */
+  /** A migration with all gates open. */
   LiveRun migrate(String mode, String more) {
     return LiveRun.apply(
         operator.client(),
@@ -58,6 +84,7 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
         spec:
           source: {host: mysql, database: openedx, credentialsSecretRef: {name: csmh-source}}
           target:
+            host: %s
             database: edxapp_csmh
             credentialsSecretRef: {name: csmh-target}
             applicationSecretRef: {name: csmh-application}
@@ -69,11 +96,16 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
           drain: {method: SlowDelete}
         %s\
         """
-            .formatted(mode, more));
+            .formatted(twoServers() ? "mysql-csmh" : "mysql", mode, more));
   }
 
   /** What the run asks of the site, as its administrator would fill it in. */
   Path plugin(LiveRun run, Path folder, boolean readOld) {
+    return plugin(run, folder, readOld, text -> text);
+  }
+
+  /** The same, but for what he gets wrong. */
+  Path plugin(LiveRun run, Path folder, boolean readOld, UnaryOperator<String> wrong) {
     var text =
         operator
             .client()
@@ -87,7 +119,8 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
             .replace("PASSWORD: \"\"", "PASSWORD: " + PASSWORD)
             .replace("READ_OLD: true", "READ_OLD: " + readOld);
     try {
-      return Files.writeString(Files.createDirectories(folder).resolve("csmh.yml"), text);
+      return Files.writeString(
+          Files.createDirectories(folder).resolve("csmh.yml"), wrong.apply(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,16 +136,50 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
                 && status.summary().message().contains(said));
   }
 
+  /** A pod of nobody's with the settings that the LMS has now. */
+  void forgetPod(String name) {
+    var template = deployment("lms").getSpec().getTemplate().getSpec();
+    operator
+        .client()
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(operator.namespace())
+                .endMetadata()
+                .withSpec(template)
+                .build())
+        .create();
+  }
+
+  void removePod(String name) {
+    operator.client().pods().inNamespace(operator.namespace()).withName(name).delete();
+  }
+
+  /** Back to the template before, as kubectl rollout undo does it. */
+  void undo(String deployment) {
+    operator
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(operator.namespace())
+        .withName(deployment)
+        .rolling()
+        .undo();
+  }
+
+  private Deployment deployment(String name) {
+    return operator
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(operator.namespace())
+        .withName(name)
+        .get();
+  }
+
   /** A CronJob like the LMS, which nobody thinks of when the site is configured anew. */
   void forgetCronJob(String name) {
-    var lms =
-        operator
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(operator.namespace())
-            .withName("lms")
-            .get();
     operator
         .client()
         .resource(
@@ -126,7 +193,7 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
                 .withNewJobTemplate()
                 .withNewSpec()
                 .withNewTemplate()
-                .withNewSpecLike(lms.getSpec().getTemplate().getSpec())
+                .withNewSpecLike(deployment("lms").getSpec().getTemplate().getSpec())
                 .withRestartPolicy("Never")
                 .endSpec()
                 .endTemplate()
@@ -151,5 +218,8 @@ record LivingSite(LmsSite lms, InstalledOperator operator) implements AutoClosea
   @Override
   public void close() {
     lms.close();
+    if (twoServers()) {
+      target.remove();
+    }
   }
 }

@@ -70,7 +70,7 @@ abstract sealed class LocalServer permits ClickHouseServer, ImageBuilder, MySqlS
     return password;
   }
 
-  final String name() {
+  public final String name() {
     return name;
   }
 }
