@@ -60,6 +60,37 @@ class DataProofsIT {
     }
   }
 
+  /**
+   * Every row has the release's name in it: what differs in all is meant, what differs in some not.
+   */
+  @Test
+  void rowsThatSaySomethingElseAreNamed(
+      @ClickHouseServers.Named("proofs") ClickHouseServer server) {
+    try (var world = new DbtWorld(server, "mixed", "1.3.2", "2.0.0")) {
+      var census = world.census();
+      world.upgrade();
+      var sound = world.proofs(census);
+      server.execute(
+          "ALTER TABLE %s UPDATE made_by = (SELECT any(made_by) FROM %s) WHERE cityHash64(event_id) %% 2 = 0 SETTINGS mutations_sync = 2"
+              .formatted(
+                  world.table("reporting.dim_most_recent_enrollment"),
+                  world.table("reporting.fact_enrollment_status")));
+
+      var renamed =
+          "mixed_reporting.fact_enrollment_status -> mixed_reporting.dim_most_recent_enrollment";
+      assertThat(sound)
+          .filteredOn(each -> each.subject().equals(renamed))
+          .allMatch(each -> each.verdict() == Verdict.PROVEN)
+          .allMatch(each -> each.evidence().get("rows compared").equals("1000"))
+          .allMatch(each -> each.evidence().get("columns with another meaning").equals("made_by"))
+          .allMatch(
+              each -> each.evidence().get("times old").equals(each.evidence().get("times new")))
+          .hasSize(1);
+      assertThat(DbtWorld.of(world.proofs(census), Verdict.DOUBTFUL))
+          .contains("ContentsDiffer " + renamed);
+    }
+  }
+
   @Test
   void aMigrationThatWasPassedOverIsNamed(
       @ClickHouseServers.Named("proofs") ClickHouseServer server) {
