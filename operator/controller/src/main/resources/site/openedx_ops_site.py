@@ -82,7 +82,9 @@ def look(answer):
     answer["app"] = any(app == APP or app.startswith(APP + ".") for app in settings.INSTALLED_APPS)
     answer["router"] = ROUTER in [str(router) for router in settings.DATABASE_ROUTERS]
     answer["databases"] = {alias: database(alias) for alias in ("default", ALIAS) if alias in settings.DATABASES}
-    answer["migrations"] = migrations()
+    answer["migrations"] = migrations("default")
+    if ALIAS in settings.DATABASES:
+        answer["newMigrations"] = migrations(ALIAS)
     sample = int(os.environ.get("OPENEDX_OPS_SAMPLE", "0"))
     if sample:
         answer["histories"] = histories(settings, sample)
@@ -110,14 +112,14 @@ def database(alias):
         return {"error": said(error)}
 
 
-def migrations():
-    """What is recorded and what is pending on `default`, by app; an inconsistent history is told, not raised."""
+def migrations(alias):
+    """What is recorded and what is pending on a database, by app; an inconsistent history is told, not raised."""
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
     from django.db.migrations.recorder import MigrationRecorder
 
     try:
-        connection = connections["default"]
+        connection = connections[alias]
         recorded = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations() if app in APPS)
         executor = MigrationExecutor(connection)
         told = {"recorded": recorded}
@@ -126,7 +128,8 @@ def migrations():
         except Exception as error:
             told["inconsistent"] = said(error)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        told["pending"] = sorted(f"{migration.app_label}.{migration.name}" for migration, _ in plan)[:20]
+        pending = sorted((migration.app_label not in APPS, migration.app_label, migration.name) for migration, _ in plan)
+        told["pending"] = [f"{app}.{name}" for _, app, name in pending[:20]]
         return told
     except Exception as error:
         return {"error": said(error)}

@@ -58,15 +58,25 @@ public record CsmhOrder(
    */
   public record Drain(String method, int maxVerifiedAgeSeconds) {}
 
+  /** What the site is to do with the old table when it shows a learner's history. */
+  public enum ReadOld {
+    /** The new one has not all of it yet. */
+    YES,
+    /** The old one is to be given up. */
+    NO,
+    /** Both have the same. */
+    EITHER
+  }
+
   /**
    * The site.
    *
    * @param fingerprint of all its workloads as the controller saw them when it made the Job
    * @param workloads kind/name of each; the file of the n-th in {@link Environment#SITE_FOLDER} is
    *     called n.json
-   * @param oldIsNeeded whether rows that the new table has not are still read from the old one
+   * @param readOld whether the site is to read the old table besides the new one
    */
-  public record Site(String fingerprint, List<String> workloads, boolean oldIsNeeded) {
+  public record Site(String fingerprint, List<String> workloads, ReadOld readOld) {
     public Site {
       workloads = List.copyOf(workloads);
     }

@@ -28,6 +28,8 @@ public enum Task {
   DISABLE_OLD_READS("disable-old-reads"),
   /** Removes the verified rows from the old table. */
   DRAIN("drain"),
+  /** Proves that the site still has all that the history needs where it is now. */
+  WATCH_SITE("watch-site"),
   /** Looks at a site with Aspects, resolves the version and writes the plan. */
   INSPECT("inspect"),
   /** Backs ClickHouse and MySQL up and proves that it can be read. */

@@ -12,6 +12,7 @@ import io.openedx.ops.worker.schema.CreateTableTask;
 import io.openedx.ops.worker.site.ConfigureTask;
 import io.openedx.ops.worker.site.EnableWritesTask;
 import io.openedx.ops.worker.site.ReadsTask;
+import io.openedx.ops.worker.site.WatchSiteTask;
 import io.openedx.ops.worker.task.WorkTask;
 
 /** Which class does which task. */
@@ -32,6 +33,7 @@ final class Tasks {
       case RECONCILE -> new ReconcileTask();
       case VERIFY -> new VerifyTask();
       case DRAIN -> new DrainTask();
+      case WATCH_SITE -> new WatchSiteTask();
       case INSPECT,
           BACKUP,
           RENDER_ENVIRONMENT,
@@ -64,6 +66,7 @@ final class Tasks {
           SAMPLE_READS,
           DISABLE_OLD_READS,
           DRAIN,
+          WATCH_SITE,
           INSPECT,
           BACKUP,
           RENDER_ENVIRONMENT,

@@ -118,7 +118,7 @@ public final class AspectsProcedure implements Procedure {
   }
 
   @Override
-  public Optional<Hold> hold(StepStatus next, Instant now) {
+  public Optional<Hold> hold(StepStatus next, List<StepStatus> steps, Instant now) {
     return Optional.empty();
   }
 

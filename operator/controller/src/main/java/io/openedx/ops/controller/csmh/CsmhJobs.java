@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.openedx.ops.api.v1alpha1.CaRef;
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
-import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.Environment;
 import io.openedx.ops.controller.jobs.Disk;
@@ -43,13 +42,7 @@ public final class CsmhJobs {
       List<StepStatus> steps,
       String image) {
     var calls = new SiteCalls(spec, site, steps).of(attempt);
-    var verified =
-        steps.stream()
-            .anyMatch(
-                step ->
-                    step.name().equals(CsmhSteps.VERIFY.title())
-                        && step.state() == StepState.SUCCEEDED);
-    var order = CsmhOrders.of(run, spec, attempt, site, calls, verified);
+    var order = CsmhOrders.of(run, spec, attempt, site, steps, calls);
     var containers = new SiteContainers(calls, SiteDocuments.configMap(run.name()));
     return new JobTemplate(run, spec, parts(spec, containers, !calls.isEmpty(), image))
         .job(attempt, order.copy().workers(), order);

@@ -2,6 +2,7 @@ package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.api.v1alpha1.DrainMethod;
+import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.contract.Environment;
 import io.openedx.ops.contract.Task;
@@ -20,8 +21,7 @@ final class CsmhOrders {
   /**
    * The order of an attempt.
    *
-   * @param verified whether all rows are copied and compared: then the site may leave the old table
-   *     unread
+   * @param steps of the status
    * @param calls what containers of the site's image are asked first; empty for most attempts
    */
   static CsmhOrder of(
@@ -29,8 +29,8 @@ final class CsmhOrders {
       CsmhMigrationSpec spec,
       Attempt attempt,
       Site site,
-      List<SiteCall> calls,
-      boolean verified) {
+      List<StepStatus> steps,
+      List<SiteCall> calls) {
     return new CsmhOrder(
         run.uid(),
         run.namespace() + "/" + run.name(),
@@ -52,7 +52,7 @@ final class CsmhOrders {
             : new CsmhOrder.Site(
                 site.fingerprint(),
                 calls.stream().map(call -> call.workload().id()).toList(),
-                attempt.steps().contains(CsmhSteps.ENABLE_WRITES.title()) && !verified),
+                SiteReads.of(CsmhSteps.of(attempt.steps().get(0)), steps)),
         Environment.PROGRESS_CONFIG_MAP);
   }
 

@@ -26,7 +26,7 @@ final class CsmhPlanSteps {
       case PREFLIGHT ->
           "Reads versions, grants, character sets, column types, sizes and settings of both servers. Changes nothing. Done.";
       case CREATE_DATABASE -> createDatabase();
-      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS -> site().of(step);
+      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS, WATCH_SITE -> site().of(step);
       case CREATE_TABLE -> spec.site() == null ? createTable() : site().of(step) + createTable();
       case FREEZE ->
           """

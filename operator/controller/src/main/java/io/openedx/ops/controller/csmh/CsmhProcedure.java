@@ -2,6 +2,7 @@ package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.api.v1alpha1.CsmhSite;
+import io.openedx.ops.api.v1alpha1.CsmhUntil;
 import io.openedx.ops.api.v1alpha1.DrainMethod;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.SiteMode;
@@ -91,6 +92,9 @@ public final class CsmhProcedure implements Procedure {
       return Optional.empty();
     }
     var name = CsmhSteps.of(step.name());
+    if (name == CsmhSteps.WATCH_SITE && spec.until().compareTo(CsmhUntil.ENABLE_WRITES) >= 0) {
+      return Optional.empty();
+    }
     if (name.compareTo(CsmhSteps.last(spec.until(), knowsSite())) > 0) {
       return Optional.of(
           new Reason("BeyondUntil", "spec.until ends the run before; move it to go on."));
@@ -107,13 +111,17 @@ public final class CsmhProcedure implements Procedure {
   }
 
   @Override
-  public Optional<Hold> hold(StepStatus next, Instant now) {
-    return watch().flatMap(watch -> watch.hold(next, now));
+  public Optional<Hold> hold(StepStatus next, List<StepStatus> steps, Instant now) {
+    return watch().flatMap(watch -> watch.hold(next, steps, now));
   }
 
   @Override
   public Optional<Undone> undone(List<StepStatus> steps) {
-    return watch().flatMap(watch -> watch.undone(steps));
+    return knowsSite() ? new SiteProofs(site, steps, last()).undone() : Optional.empty();
+  }
+
+  private CsmhSteps last() {
+    return spec.until() == null ? CsmhSteps.DRAIN : CsmhSteps.last(spec.until(), knowsSite());
   }
 
   @Override

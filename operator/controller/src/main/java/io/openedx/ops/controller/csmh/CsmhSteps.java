@@ -2,6 +2,7 @@ package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhUntil;
 import io.openedx.ops.api.v1alpha1.Gate;
+import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.controller.run.Step;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ enum CsmhSteps {
   SAMPLE_READS("SampleReads", "Reading histories", "sample", Task.SAMPLE_READS, null),
   DISABLE_OLD_READS(
       "DisableOldReads", "Looking at the site", "reads", Task.DISABLE_OLD_READS, Gate.CUTOVER),
-  DRAIN("Drain", "Removing verified rows", "drain", Task.DRAIN, Gate.DESTRUCTIVE);
+  DRAIN("Drain", "Removing verified rows", "drain", Task.DRAIN, Gate.DESTRUCTIVE),
+  WATCH_SITE("WatchSite", "Looking at the site", "watch", Task.WATCH_SITE, null);
 
   private final String title;
   private final String doing;
@@ -68,7 +70,7 @@ enum CsmhSteps {
   /** Whether it is about the site, and means nothing to a run that only moves rows. */
   private boolean ofSite() {
     return switch (this) {
-      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS -> true;
+      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS, WATCH_SITE -> true;
       default -> false;
     };
   }
@@ -106,11 +108,22 @@ enum CsmhSteps {
         .orElseThrow(() -> new IllegalArgumentException("no step " + name));
   }
 
+  /** As it stands in a status. */
+  static StepStatus find(List<StepStatus> steps, CsmhSteps step) {
+    return steps.stream()
+        .filter(each -> each.name().equals(step.title()))
+        .findFirst()
+        .orElseGet(() -> StepStatus.pending(step.title()));
+  }
+
   static Optional<CsmhSteps> of(Task task) {
     return Arrays.stream(values()).filter(each -> each.task == task).findFirst();
   }
 
-  /** The last step that is done for this value of spec.until. */
+  /**
+   * The last step that is done for this value of spec.until. But WatchSite, wherever the site
+   * writes to the new table.
+   */
   static CsmhSteps last(CsmhUntil until, boolean site) {
     return switch (until) {
       case CREATE_TABLE -> CREATE_TABLE;

@@ -42,7 +42,11 @@ record CsmhWords(String name, CsmhMigrationSpec spec, Site site) {
   }
 
   String finished(List<StepStatus> steps) {
-    var done = steps.stream().filter(step -> step.state() == StepState.SUCCEEDED).toList();
+    var done =
+        steps.stream()
+            .filter(step -> step.state() == StepState.SUCCEEDED)
+            .filter(step -> !step.name().equals(CsmhSteps.WATCH_SITE.title()))
+            .toList();
     var beyond = Texts.named(steps, StepState.SKIPPED);
     var results =
         done.stream()
@@ -64,7 +68,15 @@ record CsmhWords(String name, CsmhMigrationSpec spec, Site site) {
     var done = Texts.named(steps, StepState.SUCCEEDED);
     return "Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay as they are. To go on, create a new CsmhMigration with the same source and target."
             .formatted(done.isEmpty() ? "nothing" : done, Endpoints.text(Endpoints.target(spec)))
+        + writesStay(steps)
         + leftOnSite();
+  }
+
+  /** The old table would give out ids that the new one has, and hide what was written meanwhile. */
+  private static String writesStay(List<StepStatus> steps) {
+    return CsmhSteps.find(steps, CsmhSteps.ENABLE_WRITES).state() == StepState.SUCCEEDED
+        ? " The site writes to the new table and must go on so: do not take its settings away, else what it has written is hidden. It may read both tables for as long as you like."
+        : "";
   }
 
   /** What is laid over the site's settings stays: without it history would vanish. */

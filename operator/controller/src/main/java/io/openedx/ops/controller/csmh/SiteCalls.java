@@ -34,7 +34,7 @@ final class SiteCalls {
 
   private List<SiteCall> of(CsmhSteps step, Workload lms) {
     return switch (step) {
-      case PREFLIGHT, ENABLE_WRITES -> each();
+      case PREFLIGHT, ENABLE_WRITES, WATCH_SITE -> each();
       case CONFIGURE -> each().stream().map(settings()::over).toList();
       case CREATE_TABLE ->
           SiteMigrations.of(lms, Endpoints.target(spec), spec.target().credentialsSecretRef());

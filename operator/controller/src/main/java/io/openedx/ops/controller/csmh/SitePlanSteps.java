@@ -53,6 +53,16 @@ final class SitePlanSteps {
           Proven like EnableWrites, and the histories of SampleReads are read and compared once more.
           """
               .formatted(who("This setting"));
+      case WATCH_SITE ->
+          """
+          Asks each workload once more whether it has all of that, and whether the new table has had the
+          migrations of the site's image. Done again whenever a workload changes, also when the run is over,
+          for as long as this resource is there: %s
+          """
+              .formatted(
+                  site.mode() == SiteMode.MANAGED
+                      ? "the settings are laid over the site's own where it has lost them."
+                      : "it says what is missing.");
       default -> throw new IllegalArgumentException("not about the site: " + step);
     };
   }

@@ -28,7 +28,7 @@ public interface Procedure {
   Optional<Instant> notBefore(Step step, List<StepStatus> steps);
 
   /** What a step must wait for beyond its gate; empty where it may begin. */
-  Optional<Hold> hold(StepStatus next, Instant now);
+  Optional<Hold> hold(StepStatus next, List<StepStatus> steps, Instant now);
 
   /** What must be done again before the run may go on; empty while all that was proven holds. */
   Optional<Undone> undone(List<StepStatus> steps);

@@ -105,6 +105,9 @@ public final class RunPlanner {
     plan.make(hearing.found());
     hearing.prune();
     if (look.ledger().complete()) {
+      redo();
+    }
+    if (look.ledger().complete()) {
       return done();
     }
     if (look.spec().cancel()) {
@@ -161,7 +164,7 @@ public final class RunPlanner {
       return lock.take();
     }
     return look.procedure()
-        .hold(next, look.now())
+        .hold(next, look.ledger().steps(), look.now())
         .map(hold -> held(next, hold))
         .orElseGet(() -> nextStep.begin(next));
   }
@@ -187,6 +190,7 @@ public final class RunPlanner {
         .map(look.ledger()::get)
         .filter(step -> step.state() != StepState.SKIPPED)
         .forEach(step -> look.ledger().put(Steps.undone(step, undone.reason(), undone.message())));
+    look.ledger().place();
   }
 
   private Duration wait(Step step) {

@@ -57,6 +57,6 @@ class GoldenJobsTest {
             .getAnnotations()
             .get(Environment.ORDER_ANNOTATION);
     assertThat(Wire.readOrder(order))
-        .isEqualTo(CsmhOrders.of(id, run.getSpec(), attempt, Site.NONE, List.of(), false));
+        .isEqualTo(CsmhOrders.of(id, run.getSpec(), attempt, Site.NONE, List.of(), List.of()));
   }
 }

@@ -30,6 +30,8 @@ class SiteStoriesTest {
     STORIES.put("reverted-before-drain", SiteStoriesTest::revertedBeforeDrain);
     STORIES.put("newest-row-deleted-before-freeze", SiteStoriesTest::newestRowDeleted);
     STORIES.put("older-crd", SiteStoriesTest::olderCrd);
+    STORIES.put("reads-given-back", SiteStoriesTest::readsGivenBack);
+    STORIES.put("written-after-drain", SiteStoriesTest::writtenAfterDrain);
     STORIES.put("managed", SiteStoriesTest::managed);
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
     STORIES.put("managed-without-a-module", SiteStoriesTest::managedWithoutAModule);
@@ -92,8 +94,62 @@ class SiteStoriesTest {
     world.jobRuns();
     world.jobIsDone();
     world.settle();
+    oneJob(world);
+    world.pass(86_400 * 300);
     rolls(world, "next year's release", null);
     world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "The site has not all that its history needs. student_module_history was not migrated with the last upgrade (coursewarehistoryextended.0004_next): run manage.py lms migrate --database=student_module_history in an LMS container, after each upgrade of the platform.");
+    world.settle();
+    world.happens("site   somebody runs the migrations");
+    world.pass(600);
+    world.settle();
+    oneJob(world);
+    world.settle();
+  }
+
+  private static void readsGivenBack(FakeWorld world) {
+    toEnableWrites(world, Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Manual"));
+    for (int job = 0; job < 4; job++) {
+      oneJob(world);
+    }
+    world.user("wants the site to read both tables again", "until", "Verify");
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "The site has not all that its history needs. Deployment/lms: ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES is false, not true.");
+    world.settle();
+    rolls(world, "reads both tables", null);
+    world.settle();
+    world.pass(5);
+    world.settle();
+    oneJob(world);
+    world.pass(86_400);
+    world.user("goes on after all", "until", "Drain");
+    world.settle();
+    oneJob(world);
+  }
+
+  private static void writtenAfterDrain(FakeWorld world) {
+    toEnableWrites(world, AUTO);
+    for (int job = 0; job < 6; job++) {
+      oneJob(world);
+    }
+    world.pass(86_400);
+    world.maxOldId = 1_017;
+    rolls(world, "a CronJob has written with settings of its own", null);
+    world.settle();
+    world.jobRuns();
+    world.podsEnd();
+    world.settle();
+    for (int job = 0; job < 5; job++) {
+      oneJob(world);
+    }
   }
 
   private static void keepBothTables(FakeWorld world) {
@@ -102,6 +158,11 @@ class SiteStoriesTest {
     world.jobRuns();
     world.jobIsDone();
     world.settle();
+    oneJob(world);
+    world.pass(86_400);
+    world.user("wants all of it moved after all", "until", "Drain");
+    world.settle();
+    oneJob(world);
   }
 
   private static void noSuchSite(FakeWorld world) {

@@ -82,7 +82,8 @@ public final class AspectsTasks {
           VERIFY,
           SAMPLE_READS,
           DISABLE_OLD_READS,
-          DRAIN ->
+          DRAIN,
+          WATCH_SITE ->
           throw new IllegalArgumentException("no task of an upgrade: " + task);
     };
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param variant lms or cms
  * @param flags by name
  * @param databases by alias
+ * @param migrations of the old database
+ * @param newMigrations of the new one; null where the alias is not there
  * @param migrated the database that was migrated, if that was asked for
  */
 public record SiteAnswer(
@@ -26,6 +28,7 @@ public record SiteAnswer(
     boolean router,
     Map<String, Place> databases,
     @Nullable Migrations migrations,
+    @Nullable Migrations newMigrations,
     List<History> histories,
     @Nullable String migrated) {
 
@@ -41,7 +44,7 @@ public record SiteAnswer(
 
   static SiteAnswer failed(String workload, String error) {
     return new SiteAnswer(
-        workload, error, null, null, Map.of(), false, false, Map.of(), null, List.of(), null);
+        workload, error, null, null, Map.of(), false, false, Map.of(), null, null, List.of(), null);
   }
 
   /**
@@ -71,7 +74,7 @@ public record SiteAnswer(
   /** Where an alias leads; an error where it leads nowhere. */
   public record Place(@Nullable String server, @Nullable String database, @Nullable String error) {}
 
-  /** What Django's history of the old database says. */
+  /** What Django's history of a database says. */
   public record Migrations(
       @Nullable String error,
       List<String> recorded,

@@ -41,9 +41,9 @@ public final class SiteAnswers {
     return site == null ? "" : site.fingerprint();
   }
 
-  /** Whether there are rows that only the old table has. */
-  public boolean oldIsNeeded() {
-    return site != null && site.oldIsNeeded();
+  /** Whether it is to read the old table, too. */
+  public CsmhOrder.ReadOld readOld() {
+    return site == null ? CsmhOrder.ReadOld.EITHER : site.readOld();
   }
 
   /** One per workload that was asked, in order. */

@@ -2,7 +2,6 @@ package io.openedx.ops.worker.site;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.probe.SiteAnswer;
-import io.openedx.ops.worker.site.WantedSettings.ReadOld;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -19,7 +18,7 @@ public final class ConfigureTask implements WorkTask {
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
-    var wrong = WantedSettings.of(context, ReadOld.YES).missing(answers);
+    var wrong = WantedSettings.of(context).missing(answers);
     if (!wrong.isEmpty()) {
       throw new TaskFailure(
           ExitCode.CONFIGURATION,

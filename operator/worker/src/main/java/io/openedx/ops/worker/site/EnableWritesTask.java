@@ -4,7 +4,6 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.SiteFinding;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.row.TableName;
-import io.openedx.ops.worker.site.WantedSettings.ReadOld;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -21,8 +20,7 @@ public final class EnableWritesTask implements WorkTask {
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    var readOld = context.site().oldIsNeeded() ? ReadOld.YES : ReadOld.EITHER;
-    var wrong = WantedSettings.of(context, readOld).missing(answers);
+    var wrong = WantedSettings.of(context).missing(answers);
     if (!wrong.isEmpty()) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,

@@ -2,7 +2,6 @@ package io.openedx.ops.worker.site;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.SiteFinding;
-import io.openedx.ops.worker.site.WantedSettings.ReadOld;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -25,8 +24,7 @@ public record ReadsTask(boolean alone) implements WorkTask {
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    var wanted = WantedSettings.of(context, alone ? ReadOld.NO : ReadOld.EITHER);
-    refuse(wanted.missing(answers), evidence);
+    refuse(WantedSettings.of(context).missing(answers), evidence);
     var histories = Histories.of(answers);
     refuse(histories);
     var orphans = Orphans.remove(context);

@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.site;
 
+import io.openedx.ops.contract.CsmhOrder.ReadOld;
 import io.openedx.ops.worker.probe.SiteAnswer;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.SQLException;
@@ -14,16 +15,9 @@ import java.util.Map;
  * @param readOld whether it is to read the old table besides the new one
  */
 record WantedSettings(Identity source, Identity target, ReadOld readOld) {
-  /** What it is to do with the old table. */
-  enum ReadOld {
-    YES,
-    NO,
-    EITHER
-  }
-
-  static WantedSettings of(TaskContext context, ReadOld readOld) throws SQLException {
+  static WantedSettings of(TaskContext context) throws SQLException {
     return new WantedSettings(
-        Identity.of(context.source()), Identity.of(context.target()), readOld);
+        Identity.of(context.source()), Identity.of(context.target()), context.site().readOld());
   }
 
   /** What is wrong, once for all workloads that have it alike; empty when nothing is. */

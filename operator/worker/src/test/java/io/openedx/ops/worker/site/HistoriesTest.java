@@ -59,6 +59,7 @@ class HistoriesTest {
                 true,
                 Map.of(),
                 null,
+                null,
                 List.of(history),
                 null)));
   }

@@ -3,9 +3,9 @@ package io.openedx.ops.worker.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openedx.ops.contract.CsmhOrder;
+import io.openedx.ops.contract.CsmhOrder.ReadOld;
 import io.openedx.ops.worker.probe.SiteAnswer;
 import io.openedx.ops.worker.probe.SiteAnswers;
-import io.openedx.ops.worker.site.WantedSettings.ReadOld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,8 @@ class WantedSettingsTest {
   @Test
   void oneWhoseContainerLeftNothing() throws IOException {
     var answers =
-        new SiteAnswers(new CsmhOrder.Site("f", List.of("CronJob/clean"), true), folder).all();
+        new SiteAnswers(new CsmhOrder.Site("f", List.of("CronJob/clean"), ReadOld.EITHER), folder)
+            .all();
 
     assertThat(wanted(ReadOld.YES).missing(answers))
         .containsExactly(
@@ -113,7 +114,8 @@ class WantedSettingsTest {
   }
 
   private List<SiteAnswer> read(String... workloads) {
-    return new SiteAnswers(new CsmhOrder.Site("f", List.of(workloads), true), folder).all();
+    return new SiteAnswers(new CsmhOrder.Site("f", List.of(workloads), ReadOld.EITHER), folder)
+        .all();
   }
 
   private static WantedSettings wanted(ReadOld readOld) {

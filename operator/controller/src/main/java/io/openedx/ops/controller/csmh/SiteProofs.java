@@ -1,0 +1,167 @@
+package io.openedx.ops.controller.csmh;
+
+import io.openedx.ops.api.v1alpha1.StepState;
+import io.openedx.ops.api.v1alpha1.StepStatus;
+import io.openedx.ops.contract.SiteFinding;
+import io.openedx.ops.controller.run.Undone;
+import io.openedx.ops.controller.site.Site;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Which proofs of a migration hold no more. A proof names the fingerprint of the site that it was
+ * given for.
+ *
+ * @param last the last step that the spec asks for
+ */
+record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last) {
+  private static final String CHANGED =
+      "A workload of the site has changed since this was proven of all of them. It is proven again before the run goes on.";
+
+  private static final String CHANGED_LATER =
+      "A workload of the site has changed since the run was over. Whether it still has what the history needs is looked at again.";
+
+  private static final String GOES_ON =
+      "spec.until was moved, so the run goes on; the site is looked at again at its end.";
+
+  private static final String READ_AGAIN =
+      "spec.until was moved back before this step: the site is to read both tables again.";
+
+  private static final String GROWN =
+      "Rows came into the old table after its ids were fixed: somebody wrote there meanwhile. The new rows are copied, then all is compared again; where the site reads the new table alone, learners do not see them until then.";
+
+  /** What must be done again; empty where all holds. */
+  Optional<Undone> undone() {
+    if (site.workloads().isEmpty()) {
+      return Optional.empty();
+    }
+    return rolledBack().or(this::outdated).or(this::grown).or(this::changed);
+  }
+
+  /** Reads may be given back to both tables as long as the old one has its rows. */
+  private Optional<Undone> rolledBack() {
+    return succeeded(CsmhSteps.DISABLE_OLD_READS)
+            && last.compareTo(CsmhSteps.DISABLE_OLD_READS) < 0
+            && !begun(CsmhSteps.DRAIN)
+        ? Optional.of(
+            new Undone(
+                Stream.of(CsmhSteps.DISABLE_OLD_READS, CsmhSteps.WATCH_SITE)
+                    .filter(this::succeeded)
+                    .map(CsmhSteps::title)
+                    .toList(),
+                "RolledBack",
+                READ_AGAIN))
+        : Optional.empty();
+  }
+
+  /** What was the end is not any more. */
+  private Optional<Undone> outdated() {
+    return succeeded(CsmhSteps.WATCH_SITE) && before(each -> each.state() == StepState.PENDING)
+        ? Optional.of(new Undone(List.of(CsmhSteps.WATCH_SITE.title()), "GoesOn", GOES_ON))
+        : Optional.empty();
+  }
+
+  private Optional<Undone> changed() {
+    if (!before(each -> !over(each))) {
+      return succeeded(CsmhSteps.WATCH_SITE) && !proven(CsmhSteps.WATCH_SITE)
+          ? Optional.of(
+              new Undone(List.of(CsmhSteps.WATCH_SITE.title()), "SiteChanged", CHANGED_LATER))
+          : Optional.empty();
+    }
+    return begun(CsmhSteps.DRAIN)
+        ? Optional.empty()
+        : doubtful().map(step -> new Undone(List.of(step.title()), "SiteChanged", CHANGED));
+  }
+
+  /** The proof that has to hold now and was given for another site. */
+  private Optional<CsmhSteps> doubtful() {
+    if (succeeded(CsmhSteps.DISABLE_OLD_READS)) {
+      return proven(CsmhSteps.DISABLE_OLD_READS)
+          ? Optional.empty()
+          : Optional.of(CsmhSteps.DISABLE_OLD_READS);
+    }
+    return toChange()
+            || !succeeded(CsmhSteps.ENABLE_WRITES)
+            || proven(CsmhSteps.ENABLE_WRITES)
+            || proven(CsmhSteps.SAMPLE_READS)
+        ? Optional.empty()
+        : Optional.of(CsmhSteps.ENABLE_WRITES);
+  }
+
+  /** Its gate was passed: from here on the site is to leave the old table unread. */
+  private boolean toChange() {
+    return switch (find(CsmhSteps.DISABLE_OLD_READS).state()) {
+      case RUNNING, SUCCEEDED, FAILED -> true;
+      case PENDING -> succeeded(CsmhSteps.SAMPLE_READS);
+      case WAITING, SKIPPED -> false;
+    };
+  }
+
+  /**
+   * A look at the site found higher ids than those that were frozen before it. One that was made
+   * earlier tells nothing: a learner may have deleted the newest row since. While rows are being
+   * removed, the drain itself watches for it.
+   */
+  private Optional<Undone> grown() {
+    var freeze = find(CsmhSteps.FREEZE);
+    var frozen = freeze.evidence().get("maxId");
+    var since = freeze.completionTime();
+    if (freeze.state() != StepState.SUCCEEDED
+        || frozen == null
+        || since == null
+        || (begun(CsmhSteps.DRAIN) && !succeeded(CsmhSteps.DRAIN))) {
+      return Optional.empty();
+    }
+    var grown =
+        Stream.of(CsmhSteps.ENABLE_WRITES, CsmhSteps.DISABLE_OLD_READS, CsmhSteps.WATCH_SITE)
+            .map(this::find)
+            .filter(look -> look.completionTime() != null && look.completionTime().isAfter(since))
+            .map(look -> look.evidence().get(SiteFinding.MAX_OLD_ID))
+            .filter(Objects::nonNull)
+            .anyMatch(seen -> Long.parseLong(seen) > Long.parseLong(frozen));
+    return grown ? Optional.of(new Undone(again(), "OldTableGrew", GROWN)) : Optional.empty();
+  }
+
+  private List<String> again() {
+    return Arrays.stream(CsmhSteps.values())
+        .filter(step -> step.compareTo(CsmhSteps.FREEZE) >= 0)
+        .filter(this::succeeded)
+        .map(CsmhSteps::title)
+        .toList();
+  }
+
+  /** Whether any step before the last look is like this. */
+  private boolean before(Predicate<StepStatus> like) {
+    return steps.stream()
+        .filter(each -> !each.name().equals(CsmhSteps.WATCH_SITE.title()))
+        .anyMatch(like);
+  }
+
+  private static boolean over(StepStatus step) {
+    return step.state() == StepState.SUCCEEDED || step.state() == StepState.SKIPPED;
+  }
+
+  private boolean begun(CsmhSteps step) {
+    return switch (find(step).state()) {
+      case RUNNING, SUCCEEDED, FAILED -> true;
+      case PENDING, WAITING, SKIPPED -> find(step).attempt() > 0;
+    };
+  }
+
+  private boolean proven(CsmhSteps step) {
+    return succeeded(step)
+        && Objects.equals(find(step).evidence().get(SiteFinding.FINGERPRINT), site.fingerprint());
+  }
+
+  private boolean succeeded(CsmhSteps step) {
+    return find(step).state() == StepState.SUCCEEDED;
+  }
+
+  private StepStatus find(CsmhSteps step) {
+    return CsmhSteps.find(steps, step);
+  }
+}
