@@ -10,6 +10,7 @@ import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.compare.ReconcileTask;
 import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.copy.CopyTask;
+import io.openedx.ops.worker.freeze.FreezeTask;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,30 @@ class DrainIT {
     new VerifyTask().run(site.context(0));
     new DrainTask().run(site.context(0));
     assertThat(site.dumpNew(Long.MAX_VALUE)).isEqualTo(before);
+  }
+
+  /** Somebody has written with the old settings when all was over. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void rowsThatCameAfterTheDrainFollowTheOthers(MySqlServer target, String method)
+      throws Exception {
+    var site = verified(new Tables(one, target).rows(1, 3_000, 1, 100), method);
+    site.liveRows(60_000_000, 2);
+    new DrainTask().run(site.context(0));
+    var before = site.dumpNew(Long.MAX_VALUE);
+    site.rows(3_001, 3_050, 1, 100);
+    var late = site.dumpOld();
+
+    new FreezeTask().run(site.context(0));
+    new CopyTask().run(site.context(0));
+    new ReconcileTask().run(site.context(0));
+    new VerifyTask().run(site.context(0));
+    assertThat(rows(site)).isEqualTo("50");
+    new DrainTask().run(site.context(0));
+
+    assertThat(rows(site)).isEqualTo("0");
+    var after = site.dumpNew(Long.MAX_VALUE);
+    assertThat(after).hasSize(before.size() + 50).containsAll(before).containsAll(late);
   }
 
   @ParameterizedTest
