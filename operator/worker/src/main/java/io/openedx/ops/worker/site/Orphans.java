@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.site;
 
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.EarlierDrain;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskContext;
@@ -32,7 +33,7 @@ record Orphans(long states, long rows, boolean removed) {
   private static final int MOST_STATES = 1_000_000;
 
   private static final String NEXT =
-      "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id > ? ORDER BY student_module_id LIMIT "
+      "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id > ? AND id > ? ORDER BY student_module_id LIMIT "
           + BATCH;
 
   private static final String THERE = "SELECT id FROM %s WHERE id IN (%s)";
@@ -50,16 +51,20 @@ record Orphans(long states, long rows, boolean removed) {
   private static final String IN_OLD =
       "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id IN (%s)";
 
-  /** Deletes them, after all were looked at; the old table must not have begun to be drained. */
+  /**
+   * Deletes them, after all were looked at. What was copied and removed from the old table has
+   * nobody to vouch for it any more and stays.
+   */
   static Orphans remove(TaskContext context) throws SQLException {
     var old = TableName.old(context.order());
     var states = TableName.states(context.order());
     var extended = TableName.extended(context.order());
     try (var source = context.source().open();
         var target = context.target().open()) {
+      var above = EarlierDrain.upTo(target, extended.database());
       var orphans = new ArrayList<Long>();
       var seen = 0L;
-      var batch = next(target, extended, 0);
+      var batch = next(target, extended, 0, above);
       while (!batch.isEmpty()) {
         context.stop().check();
         seen += batch.size();
@@ -69,11 +74,11 @@ record Orphans(long states, long rows, boolean removed) {
         if (orphans.size() > MOST_STATES) {
           break;
         }
-        batch = next(target, extended, batch.get(batch.size() - 1));
+        batch = next(target, extended, batch.get(batch.size() - 1), above);
       }
       return tooMany(orphans.size(), seen)
           ? new Orphans(orphans.size(), 0, false)
-          : new Orphans(orphans.size(), delete(target, extended, orphans), true);
+          : new Orphans(orphans.size(), delete(target, extended, orphans, above), true);
     }
   }
 
@@ -94,9 +99,9 @@ record Orphans(long states, long rows, boolean removed) {
     return gone > MOST_STATES || gone > Math.max(FEW_STATES, seen / 10);
   }
 
-  private static List<Long> next(Connection target, TableName extended, long after)
+  private static List<Long> next(Connection target, TableName extended, long after, long above)
       throws SQLException {
-    return Sql.list(target, row -> row.getLong(1), NEXT.formatted(extended.quoted()), after);
+    return Sql.list(target, row -> row.getLong(1), NEXT.formatted(extended.quoted()), after, above);
   }
 
   /** The ids that the query does not find in the table. */
@@ -117,7 +122,7 @@ record Orphans(long states, long rows, boolean removed) {
     return rest;
   }
 
-  private static long delete(Connection target, TableName extended, List<Long> states)
+  private static long delete(Connection target, TableName extended, List<Long> states, long above)
       throws SQLException {
     var rows = 0L;
     for (int from = 0; from < states.size(); from += BATCH) {
@@ -125,8 +130,8 @@ record Orphans(long states, long rows, boolean removed) {
       rows +=
           Sql.update(
               target,
-              "DELETE FROM %s WHERE student_module_id IN (%s)"
-                  .formatted(extended.quoted(), places(some)),
+              "DELETE FROM %s WHERE id > %d AND student_module_id IN (%s)"
+                  .formatted(extended.quoted(), above, places(some)),
               some.toArray());
     }
     return rows;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
+import io.openedx.ops.worker.compare.ReconcileTask;
+import io.openedx.ops.worker.compare.VerifyTask;
+import io.openedx.ops.worker.copy.CopyTask;
+import io.openedx.ops.worker.drain.DrainTask;
 import io.openedx.ops.worker.row.HistoryTable;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +73,23 @@ class OrphansIT {
 
     assertThat(Orphans.remove(tables.context(0))).isEqualTo(new Orphans(0, 0, true));
     assertThat(count("true")).isEqualTo(711);
+  }
+
+  /** What was copied may have been history of no state before; nobody can tell any more. */
+  @Test
+  void afterTheDrainOnlyWhatTheSiteHasWritten() throws Exception {
+    states(1, 200);
+    tables.rows(1, 700, 1, 32).freeze();
+    new CopyTask().run(tables.context(0));
+    new ReconcileTask().run(tables.context(0));
+    new VerifyTask().run(tables.context(0));
+    own(50, 60);
+    new DrainTask().run(tables.context(0));
+    server.execute("DELETE FROM %s WHERE id IN (55, 90)".formatted(states));
+
+    assertThat(Orphans.remove(tables.context(0))).isEqualTo(new Orphans(1, 1, true));
+    assertThat(count("student_module_id = 55")).isEqualTo(7);
+    assertThat(count("true")).isEqualTo(710);
   }
 
   /** The state's own transaction may commit after its history was written to another database. */
