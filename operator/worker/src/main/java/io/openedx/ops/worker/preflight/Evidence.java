@@ -20,7 +20,7 @@ final class Evidence {
       evidence.put("replicaEngine", look.replicaEngine().id());
     }
     if (has.contains(Need.REPLICA_ROWS)) {
-      evidence.put("replicaMaxId", Long.toString(look.copyIds().max()));
+      evidence.put("replicaMaxId", Long.toString(look.replicaIds().max()));
       evidence.put("replicaThrough", Long.toString(look.trusted().through()));
     }
     if (has.contains(Need.TARGET)) {

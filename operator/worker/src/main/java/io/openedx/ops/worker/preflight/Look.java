@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of the servers once they have been opened. What could not be had is null here and
  * missing in {@link #has}; a check that needs it is not asked.
  *
- * @param copyOrNull the replica's old table
+ * @param replicaOldOrNull the old table as the replica holds it
  */
 record Look(
     TaskContext context,
@@ -27,7 +27,7 @@ record Look(
     @Nullable Server replicaOrNull,
     @Nullable Server targetOrNull,
     @Nullable SeenTable oldOrNull,
-    @Nullable SeenTable copyOrNull,
+    @Nullable SeenTable replicaOldOrNull,
     @Nullable TableShape extendedOrNull) {
 
   /** What checks may build on. */
@@ -39,9 +39,9 @@ record Look(
     if (replicaOrNull != null) {
       has.add(Need.REPLICA);
     }
-    if (copyOrNull != null) {
+    if (replicaOldOrNull != null) {
       has.add(Need.REPLICA_TABLE);
-      if (copyOrNull.ids() != null) {
+      if (replicaOldOrNull.ids() != null) {
         has.add(Need.REPLICA_ROWS);
       }
     }
@@ -89,18 +89,18 @@ record Look(
   }
 
   /** The replica's old table. */
-  TableShape copy() {
-    return Objects.requireNonNull(copyOrNull).shape();
+  TableShape replicaOld() {
+    return Objects.requireNonNull(replicaOldOrNull).shape();
   }
 
   /** The ids that the replica holds. */
-  IdSpan copyIds() {
-    return Objects.requireNonNull(Objects.requireNonNull(copyOrNull).ids());
+  IdSpan replicaIds() {
+    return Objects.requireNonNull(Objects.requireNonNull(replicaOldOrNull).ids());
   }
 
   /** Those of them that Copy reads there. */
   TrustedIds trusted() {
-    return TrustedIds.of(copyIds(), order().freeze().autoIncrementMargin());
+    return TrustedIds.of(replicaIds(), order().freeze().autoIncrementMargin());
   }
 
   TableShape extended() {

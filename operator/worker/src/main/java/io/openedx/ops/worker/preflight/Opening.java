@@ -44,7 +44,7 @@ final class Opening implements AutoCloseable {
         replica,
         target,
         source == null ? null : old(source),
-        replica == null ? null : copy(replica),
+        replica == null ? null : replicaOld(replica),
         target == null
             ? null
             : TableShape.read(target.connection(), TableName.extended(context.order()))
@@ -111,7 +111,7 @@ final class Opening implements AutoCloseable {
     return new SeenTable(shape, ids, Sample.take(source.connection(), shape, ids, context.clock()));
   }
 
-  private @Nullable SeenTable copy(Server replica) throws SQLException {
+  private @Nullable SeenTable replicaOld(Server replica) throws SQLException {
     var shape = shape(replica, TableName.replica(context.order()));
     if (shape == null || !known(replica, shape)) {
       return shape == null ? null : new SeenTable(shape, null, null);

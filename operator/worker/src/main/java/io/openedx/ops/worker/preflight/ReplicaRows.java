@@ -15,8 +15,8 @@ final class ReplicaRows implements Check {
   @Override
   public List<Finding> findings(Look look) throws SQLException {
     var through = Math.min(look.trusted().through(), look.ids().max());
-    var lo = Math.min(look.ids().min(), look.copyIds().min());
-    if (look.ids().empty() || look.copyIds().empty() || through < lo) {
+    var lo = Math.min(look.ids().min(), look.replicaIds().min());
+    if (look.ids().empty() || look.replicaIds().empty() || through < lo) {
       return List.of();
     }
     var source = look.source();

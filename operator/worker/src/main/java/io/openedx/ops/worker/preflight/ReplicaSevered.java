@@ -39,11 +39,11 @@ final class ReplicaSevered implements Check {
     if (look.has().contains(Need.REPLICA_ROWS)) {
       look.context().stop().sleep(WATCHED);
       var now = IdSpan.read(server.connection(), TableName.replica(look.order()));
-      if (!now.equals(look.copyIds())) {
+      if (!now.equals(look.replicaIds())) {
         return replicates(
             server,
             "or is written to: its highest id went from %d to %d while it was looked at"
-                .formatted(look.copyIds().max(), now.max()));
+                .formatted(look.replicaIds().max(), now.max()));
       }
     }
     return Found.risk(

@@ -16,13 +16,13 @@ final class ReplicaShare implements Check {
     if (look.ids().empty()) {
       return List.of();
     }
-    if (look.copyIds().empty()) {
+    if (look.replicaIds().empty()) {
       return List.of(
           Found.blocker(
               "ReplicaEmpty",
               "%s: %s is empty there: it was severed before it had the rows, or this is another database. Sever a replica that has caught up, or leave spec.source.replica out of a new CsmhMigration.",
               replica,
-              look.copy().name()));
+              look.replicaOld().name()));
     }
     var through = look.trusted().through();
     var margin = look.order().freeze().autoIncrementMargin();
@@ -32,7 +32,7 @@ final class ReplicaShare implements Check {
               "ReplicaUnused",
               "%s: its highest id is %d; less the %d newest ids, of which some may have come after it was severed (createTable.autoIncrementMargin), nothing is left to be read there: all rows come from the source. A smaller margin in a new CsmhMigration changes that.",
               replica,
-              look.copyIds().max(),
+              look.replicaIds().max(),
               margin));
     }
     if (holdsRows(look)) {

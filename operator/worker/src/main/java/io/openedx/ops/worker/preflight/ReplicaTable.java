@@ -14,21 +14,21 @@ final class ReplicaTable implements Check {
   @Override
   public List<Finding> findings(Look look) {
     var here = columns(look.old());
-    var there = columns(look.copy());
+    var there = columns(look.replicaOld());
     if (here.equals(there)) {
       return List.of(
           Found.ok(
               "ReplicaTable",
               "%s: %s has the columns of the source's.",
               look.replica().label(),
-              look.copy().name()));
+              look.replicaOld().name()));
     }
     return List.of(
         Found.blocker(
             "ReplicaShape",
             "%s: %s has other columns than the source's (there: %s; in the source: %s): the source was migrated after the replica was severed, or this is another site's. Bring the replica's table to the source's shape by the same ALTER TABLE, or sever a newer replica, then set a new spec.retryToken.",
             look.replica().label(),
-            look.copy().name(),
+            look.replicaOld().name(),
             only(there, here),
             only(here, there)));
   }

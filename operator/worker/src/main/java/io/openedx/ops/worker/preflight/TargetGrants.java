@@ -43,12 +43,12 @@ final class TargetGrants implements Check {
         && look.replicaEngine() == EngineKind.INSERT_SELECT
         && !SourceGrants.allowed(
             target.connection(),
-            "SELECT * FROM %s LIMIT 0".formatted(look.copy().name().quoted()))) {
+            "SELECT * FROM %s LIMIT 0".formatted(look.replicaOld().name().quoted()))) {
       findings.add(
           SourceGrants.missing(
               target,
               "SELECT",
-              look.copy().name().quoted(),
+              look.replicaOld().name().quoted(),
               "to copy from the replica inside the server"));
     }
     if (findings.isEmpty()) {

@@ -44,8 +44,10 @@ class SeveringIT {
     site.rows(1, 4_999, 2, 200);
     awaitRows(2_500);
     site.freeze();
-    assertThat(Replication.of(follower.connect()))
-        .isEqualTo(new Replication.Running("127.0.0.1:" + primary.port()));
+    try (var connection = follower.connect()) {
+      assertThat(Replication.of(connection))
+          .isEqualTo(new Replication.Running("127.0.0.1:" + primary.port()));
+    }
     var seen = refusal(() -> new PreflightTask().run(site.context(0)));
     assertThat(seen.reason()).isEqualTo("StillReplicating");
     assertThat(seen.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
