@@ -8,10 +8,18 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The server and database that hold courseware_studentmodulehistory. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.replica) || self.replica.host != self.host || self.replica.port != self.port",
+    message =
+        "spec.source.replica must be another server than spec.source: it is there to spare that one;"
+            + " name the severed replica, or leave it out")
 public record CsmhSource(
     @Required
         @Pattern("^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$")
@@ -33,7 +41,18 @@ public record CsmhSource(
                 + " TABLES on the database (Truncate). With spec.site also SELECT on"
                 + " courseware_studentmodule, to find history of states that were deleted.")
         CredentialsRef credentialsSecretRef,
-    @JsonPropertyDescription("How the connection is protected.") Tls tls) {
+    @JsonPropertyDescription("How the connection is protected.") Tls tls,
+    @JsonPropertyDescription(
+            "A replica of the source that was severed from it (STOP REPLICA; RESET REPLICA ALL): to"
+                + " spare the source, Copy reads the rows from there, except those that the replica"
+                + " cannot be trusted to have, which are the ids less than"
+                + " createTable.autoIncrementMargin below its highest one and all above it; those"
+                + " come from the source. Ids are committed out of order, and rows are changed and"
+                + " deleted later: so Reconcile compares every row with the source and carries over"
+                + " what was missed, and Verify compares every row once more. Nothing is written to"
+                + " the replica's copy of the old table; drop it when the run has ended. Absent: all"
+                + " rows come from the source.")
+        @Nullable CsmhReplica replica) {
 
   public CsmhSource {
     tls = Objects.requireNonNullElse(tls, Tls.DEFAULTS);

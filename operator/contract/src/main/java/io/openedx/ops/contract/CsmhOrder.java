@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The order of a CsmhMigration's Job. Its run's uid also owns the control rows in the target
  * database.
  *
+ * @param replica the severed replica of the source to read rows from; null where there is none
  * @param application true when APPLICATION_* credentials are given and the user shall be made
  * @param site what containers of the site's image have found out before; null where the order has
  *     no such containers
@@ -19,6 +20,7 @@ public record CsmhOrder(
     String jobName,
     List<Task> tasks,
     Endpoint source,
+    @Nullable Endpoint replica,
     Endpoint target,
     boolean application,
     Copy copy,
@@ -46,7 +48,8 @@ public record CsmhOrder(
    * How to freeze.
    *
    * @param quietSeconds how long the old table must not move
-   * @param autoIncrementMargin distance of the new table's counter to max(old.id)
+   * @param autoIncrementMargin distance of the new table's counter to max(old.id); also how far
+   *     below the replica's highest id its rows are read from the source
    */
   public record Freeze(int quietSeconds, long autoIncrementMargin) {}
 

@@ -2,8 +2,8 @@ package io.openedx.ops.contract;
 
 /**
  * A database on a MySQL server. User and password are not part of it: they reach the pod as
- * environment variables {@code <ROLE>_USERNAME} and {@code <ROLE>_PASSWORD} (SOURCE, TARGET,
- * APPLICATION), the CA as a file in {@link Environment#CA_FOLDER}.
+ * environment variables {@code <ROLE>_USERNAME} and {@code <ROLE>_PASSWORD} (SOURCE, REPLICA,
+ * TARGET, APPLICATION), the CA as a file in {@link Environment#CA_FOLDER}.
  *
  * @param tlsMode one of Disabled, Preferred, Required, VerifyCa, VerifyIdentity
  */

@@ -8,7 +8,7 @@ public final class Environment {
   /** The pod annotation that holds the order. */
   public static final String ORDER_ANNOTATION = "ops.openedx.io/work-order";
 
-  /** Folder of the CA files {@code source.pem} and {@code target.pem}. */
+  /** Folder of the CA files {@code source.pem}, {@code replica.pem} and {@code target.pem}. */
   public static final String CA_FOLDER = "/etc/openedx-ops/ca";
 
   /**
@@ -48,6 +48,7 @@ public final class Environment {
   /** Which credentials of an order a variable belongs to. */
   public enum Role {
     SOURCE,
+    REPLICA,
     TARGET,
     APPLICATION,
     CLICKHOUSE;

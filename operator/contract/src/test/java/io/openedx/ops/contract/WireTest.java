@@ -21,6 +21,7 @@ class WireTest {
             "history-migrate-1",
             List.of(Task.CREATE_DATABASE, Task.COPY),
             new Endpoint("mysql", 3306, "openedx", "Preferred"),
+            new Endpoint("mysql-csmh", 3306, "openedx", "VerifyCa"),
             new Endpoint("mysql-csmh", 3306, "edxapp_csmh", "Required"),
             true,
             new CsmhOrder.Copy(2, 4, 0, 32),

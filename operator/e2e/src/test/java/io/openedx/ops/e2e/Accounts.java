@@ -29,6 +29,10 @@ record Accounts(HistoryTable table, KubernetesClient client, String namespace, S
     return "src_" + table.database();
   }
 
+  private String replicaUser() {
+    return "rep_" + table.database();
+  }
+
   String targetUser() {
     return "tgt_" + table.database();
   }
@@ -63,6 +67,19 @@ record Accounts(HistoryTable table, KubernetesClient client, String namespace, S
     secret(sourceSecret(), sourceUser(), PASSWORD);
     secret(targetSecret(), targetUser(), PASSWORD);
     secret(applicationSecret(), applicationUser(), PASSWORD);
+    return this;
+  }
+
+  /** What a severed replica on the target's server needs besides. */
+  Accounts forReplica() {
+    user(table.target(), replicaUser());
+    table
+        .target()
+        .execute(
+            "GRANT SELECT ON %s TO '%s'@'%%'".formatted(table.oldTable(), replicaUser()),
+            "GRANT REPLICATION CLIENT ON *.* TO '%s'@'%%'".formatted(replicaUser()),
+            "GRANT SELECT ON %s TO '%s'@'%%'".formatted(table.oldTable(), targetUser()));
+    secret(prefix + "-replica", replicaUser(), PASSWORD);
     return this;
   }
 

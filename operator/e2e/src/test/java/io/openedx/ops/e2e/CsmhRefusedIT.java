@@ -61,6 +61,7 @@ class CsmhRefusedIT {
           source: {host: a, database: b}                      | spec.source.credentialsSecretRef | Required
           source: {host: a, database: b, password: x}         | password | unknown field
           source: {host: 'a b', database: b, credentialsSecretRef: {name: s}} | spec.source.host | should match
+          source: {host: a, database: b, credentialsSecretRef: {name: s}, replica: {host: a, credentialsSecretRef: {name: r}}} | spec.source.replica must be another server | leave it out
           target: {database: openedx, credentialsSecretRef: {name: t}} | spec.target.database must differ | database of its own
           target: {host: z, tls: {mode: VerifyCa}, credentialsSecretRef: {name: t}} | tls.caSecretRef must name | VerifyIdentity
           approvals: [{gate: plan, planHash: yes}]            | spec.approvals | sha256
@@ -77,6 +78,7 @@ class CsmhRefusedIT {
       textBlock =
           """
           {"source": {"host": "other"}}                | spec.source is frozen | create a new CsmhMigration
+          {"source": {"replica": {"host": "z", "credentialsSecretRef": {"name": "r"}}}} | spec.source is frozen | create a new CsmhMigration
           {"target": {"database": "other"}}            | spec.target is frozen | create a new CsmhMigration
           {"drain": {"method": "Truncate"}}            | spec.drain is frozen | approved
           {"createTable": {"autoIncrementMargin": 20000}} | spec.createTable is frozen | started

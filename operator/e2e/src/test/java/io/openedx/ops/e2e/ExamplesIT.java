@@ -37,7 +37,11 @@ class ExamplesIT {
           "csmh-keep-both-tables",
           "csmh-plan-only",
           "csmh-same-server",
-          "csmh-separate-servers");
+          "csmh-separate-servers",
+          "csmh-severed-replica");
+
+  /** The replica's newest ids, by the default of createTable.autoIncrementMargin, are not read. */
+  private static final int MORE_ROWS_THAN_THE_MARGIN = 120_000;
 
   private final InstalledOperator operator;
   private final MySqlServer mysql;
@@ -75,12 +79,36 @@ class ExamplesIT {
 
   @Test
   void sameServer() {
-    approvedToTheEnd("csmh-same-server", example(mysql));
+    approvedToTheEnd("csmh-same-server", example(mysql)).delete();
   }
 
   @Test
   void separateServers() {
-    approvedToTheEnd("csmh-separate-servers", example(mysqlCsmh));
+    approvedToTheEnd("csmh-separate-servers", example(mysqlCsmh)).delete();
+  }
+
+  @Test
+  void severedReplica() {
+    var history =
+        HistoryTable.of(mysql, mysqlCsmh, "openedx", "edxapp_csmh", MORE_ROWS_THAN_THE_MARGIN);
+    history.sever(MORE_ROWS_THAN_THE_MARGIN);
+    var accounts = new Accounts(history, operator.client(), operator.namespace(), "csmh");
+    accounts.create().forReplica();
+    mysql.execute(
+        "UPDATE %s SET state = 'later' WHERE id = 7".formatted(history.oldTable()),
+        "DELETE FROM %s WHERE id IN (9, 119999)".formatted(history.oldTable()),
+        "INSERT INTO %s (created, state, student_module_id) VALUES (NOW(6), 'new', 1)"
+            .formatted(history.oldTable()));
+    var run = approvedToTheEnd("csmh-severed-replica", history);
+
+    assertThat(run.step("Copy").message()).contains("were read from replica mysql-csmh");
+    assertThat(run.step("Reconcile").evidence())
+        .containsEntry("changed", "1")
+        .containsEntry("deleted", "1");
+    assertThat(Long.parseLong(mysqlCsmh.query("SELECT COUNT(*) FROM " + history.oldTable())))
+        .as("the replica's rows stay")
+        .isEqualTo(MORE_ROWS_THAN_THE_MARGIN);
+    run.delete();
   }
 
   @Test
@@ -93,7 +121,7 @@ class ExamplesIT {
     run.delete();
   }
 
-  private void approvedToTheEnd(String folder, HistoryTable history) {
+  private LiveRun approvedToTheEnd(String folder, HistoryTable history) {
     var before = history.oldContent();
     var run = apply(folder);
     run.awaitStep("CreateDatabase", StepState.WAITING);
@@ -106,7 +134,7 @@ class ExamplesIT {
 
     assertThat(history.oldRows()).isZero();
     assertThat(history.newContent()).isEqualTo(before);
-    run.delete();
+    return run;
   }
 
   private HistoryTable example(MySqlServer target) {

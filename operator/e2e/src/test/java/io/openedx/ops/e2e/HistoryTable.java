@@ -58,6 +58,11 @@ record HistoryTable(
     return new HistoryTable(source, target, database, targetDatabase);
   }
 
+  /** The same rows on the target's server, as a replica holds them that is severed now. */
+  void sever(int rows) {
+    of(target, target, database, targetDatabase, rows);
+  }
+
   /** The old table as these statements make it. */
   static HistoryTable madeBy(
       MySqlServer source, MySqlServer target, String database, String... statements) {

@@ -40,6 +40,7 @@ final class WarmUp {
                     "job",
                     List.of(Task.values()),
                     NOBODY,
+                    null,
                     NOBODY,
                     false,
                     new CsmhOrder.Copy(1, 1, 0, 0),

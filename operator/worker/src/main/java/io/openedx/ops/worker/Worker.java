@@ -2,6 +2,7 @@ package io.openedx.ops.worker;
 
 import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.CsmhOrder;
+import io.openedx.ops.contract.Endpoint;
 import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.TaskReport;
@@ -70,8 +71,9 @@ final class Worker {
   }
 
   private TaskLoop.Work migration(CsmhOrder order, Reporter reporter) {
-    var source = database(Role.SOURCE, order);
-    var target = database(Role.TARGET, order);
+    var source = database(Role.SOURCE, order.source());
+    var replica = order.replica() == null ? null : database(Role.REPLICA, order.replica());
+    var target = database(Role.TARGET, order.target());
     var application =
         order.application() ? target.as(Role.APPLICATION, pod.credentials(Role.APPLICATION)) : null;
     var context =
@@ -79,6 +81,7 @@ final class Worker {
             order,
             pod.index(),
             source,
+            replica,
             target,
             application,
             reporter,
@@ -112,8 +115,7 @@ final class Worker {
     return tasks::run;
   }
 
-  private Database database(Role role, CsmhOrder order) {
-    var endpoint = role == Role.SOURCE ? order.source() : order.target();
+  private Database database(Role role, Endpoint endpoint) {
     return new Database(role, endpoint, pod.credentials(role), pod.caFolder());
   }
 

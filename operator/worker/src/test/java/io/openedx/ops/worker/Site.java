@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A site as the worker meets it: two databases on real servers, and users with exactly the grants
@@ -25,6 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Site {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private static final String MODULE_ID = "student_module_id int NOT NULL";
+  private static final String OLD_DDL =
+      """
+      CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, version varchar(255),
+        created datetime(6) NOT NULL, state longtext, grade double, max_grade double,
+        %s, KEY (student_module_id), KEY (version), KEY (created))""";
 
   public static final String OLD = HistoryTable.OLD;
   public static final String EXTENDED = HistoryTable.NEW;
@@ -64,6 +72,9 @@ public final class Site {
   public long margin = 10_000;
   public Clock clock = Clock.systemUTC();
 
+  /** A severed replica, with the same database; null where there is none. */
+  public @Nullable MySqlServer replica;
+
   /** Whether the order is about an LMS, too; none of its containers is asked. */
   public boolean around;
 
@@ -83,7 +94,7 @@ public final class Site {
   /** A site with the old table of today and these many rows, ids from 1. */
   public static Site with(MySqlServer source, MySqlServer target, int rows) {
     var site = new Site(source, target);
-    site.makeOld("student_module_id int NOT NULL");
+    site.makeOld(MODULE_ID);
     site.addOld(1, rows);
     return site;
   }
@@ -94,6 +105,10 @@ public final class Site {
 
   public String targetUser() {
     return name + "_tgt";
+  }
+
+  public String replicaUser() {
+    return name + "_rep";
   }
 
   public String applicationUser() {
@@ -110,14 +125,28 @@ public final class Site {
 
   /** Django's old table; the last column as given. */
   public void makeOld(String moduleIdColumn) {
-    source.execute(
-        """
-        CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, version varchar(255),
-          created datetime(6) NOT NULL, state longtext, grade double, max_grade double,
-          %s, KEY (student_module_id), KEY (version), KEY (created))
-        """
-            .formatted(old(), moduleIdColumn));
+    source.execute(OLD_DDL.formatted(old(), moduleIdColumn));
     grantOld("SELECT, DELETE, TRIGGER");
+  }
+
+  /**
+   * What a replica holds when it is severed: the old table with the ids 1 to last, and its user.
+   */
+  public Site severed(MySqlServer server, long last) {
+    replica = server;
+    if (server != source) {
+      server.execute(
+          "CREATE DATABASE `" + sourceDatabase + "`", OLD_DDL.formatted(old(), MODULE_ID));
+      addOld(server, 1, last);
+    }
+    server.execute(
+        "CREATE USER " + replicaUser() + "@'%' IDENTIFIED BY 'rep'",
+        "GRANT REPLICATION CLIENT ON *.* TO " + replicaUser() + "@'%'",
+        "GRANT SELECT ON " + old() + " TO " + replicaUser() + "@'%'");
+    if (server == target) {
+      target.execute("GRANT SELECT ON " + old() + " TO " + targetUser() + "@'%'");
+    }
+    return this;
   }
 
   public void grantOld(String privileges) {
@@ -134,10 +163,14 @@ public final class Site {
 
   /** Rows with these ids. */
   public void addOld(long first, long last) {
+    addOld(source, first, last);
+  }
+
+  private void addOld(MySqlServer server, long first, long last) {
     if (last < first) {
       return;
     }
-    source.execute(
+    server.execute(
         "SET SESSION cte_max_recursion_depth = 1000000",
         """
         INSERT INTO %s (id, version, created, state, grade, max_grade, student_module_id)
@@ -176,6 +209,9 @@ public final class Site {
         "job",
         List.of(Task.PREFLIGHT),
         new Endpoint(sourceHost, source.port(), sourceDatabase, sourceTls),
+        replica == null
+            ? null
+            : new Endpoint(replica.host(), replica.port(), sourceDatabase, "Preferred"),
         new Endpoint(target.host(), target.port(), targetDatabase, "Preferred"),
         application,
         new CsmhOrder.Copy(1, 4, 0, 0),
@@ -195,6 +231,10 @@ public final class Site {
         0,
         new Database(
             Role.SOURCE, order.source(), new Credentials(sourceUser(), sourcePassword), caFolder),
+        order.replica() == null
+            ? null
+            : new Database(
+                Role.REPLICA, order.replica(), new Credentials(replicaUser(), "rep"), caFolder),
         targetOfOrder,
         application
             ? targetOfOrder.as(

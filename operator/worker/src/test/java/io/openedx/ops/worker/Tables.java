@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An old and a new table on real servers, in databases of their own, and contexts to work on them
@@ -41,6 +42,8 @@ public final class Tables {
   public final String newDatabase;
   public final String old;
   public final String fresh;
+  private final String charset;
+  private final String created;
   public final List<TaskProgress> said = Collections.synchronizedList(new ArrayList<>());
   public CsmhOrder.Copy copy = new CsmhOrder.Copy(1, 3, 0, 0);
   public CsmhOrder.Drain drain = new CsmhOrder.Drain("SlowDelete", 3_600);
@@ -50,6 +53,12 @@ public final class Tables {
   public String sourcePassword;
   public StopSignal stop = new StopSignal();
 
+  /** The severed replica to read from, under {@link #replicaDatabase}; null where there is none. */
+  public @Nullable MySqlServer replica;
+
+  public String replicaDatabase;
+  public long margin = FLOOR_MARGIN;
+
   public Tables(MySqlServer source, MySqlServer target) {
     this(source, target, "utf8mb4", "datetime(6)");
   }
@@ -57,21 +66,16 @@ public final class Tables {
   public Tables(MySqlServer source, MySqlServer target, String charset, String created) {
     this.source = source;
     this.target = target;
+    this.charset = charset;
+    this.created = created;
     this.sourcePassword = source.password();
     var number = COUNTER.incrementAndGet();
     oldDatabase = "openedx_" + number;
     newDatabase = "edxapp_csmh_" + number;
+    replicaDatabase = "replica_" + number;
     old = oldDatabase + "." + HistoryTable.OLD;
     fresh = newDatabase + "." + HistoryTable.NEW;
-    source.execute(
-        "CREATE DATABASE " + oldDatabase,
-        """
-        CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, student_module_id int NOT NULL,
-          version varchar(255) NULL, created %s NOT NULL, state longtext NULL, grade double NULL,
-          max_grade double NULL, KEY a (student_module_id), KEY b (version), KEY c (created))
-          DEFAULT CHARSET=%s\
-        """
-            .formatted(old, created, charset));
+    source.execute("CREATE DATABASE " + oldDatabase, oldDdl(old));
     target.execute(
         "CREATE DATABASE " + newDatabase,
         """
@@ -81,6 +85,16 @@ public final class Tables {
           KEY c (created)) DEFAULT CHARSET=utf8mb4\
         """
             .formatted(fresh));
+  }
+
+  private String oldDdl(String table) {
+    return """
+    CREATE TABLE %s (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, student_module_id int NOT NULL,
+      version varchar(255) NULL, created %s NOT NULL, state longtext NULL, grade double NULL,
+      max_grade double NULL, KEY a (student_module_id), KEY b (version), KEY c (created))
+      DEFAULT CHARSET=%s\
+    """
+        .formatted(table, created, charset);
   }
 
   /** Rows of these ids, each state of about so many bytes. */
@@ -95,6 +109,29 @@ public final class Tables {
           IF(i %% 5 = 0, NULL, i / 7), i %% 11, i DIV 7 + 1 FROM n\
         """
             .formatted(old, lo, step, step, hi, Math.max(1, stateBytes / 32)));
+    return this;
+  }
+
+  /** A server that holds the old table as it is now, and will not follow what comes. */
+  public Tables severed(MySqlServer server) throws SQLException {
+    replica = server;
+    var copy = replicaDatabase + "." + HistoryTable.OLD;
+    server.execute("CREATE DATABASE " + replicaDatabase, oldDdl(copy));
+    try (var from = source.connect();
+        var to = server.connect();
+        var statement = from.createStatement();
+        var rows = statement.executeQuery("SELECT * FROM " + old);
+        var insert = to.prepareStatement("INSERT INTO " + copy + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      to.setAutoCommit(false);
+      while (rows.next()) {
+        for (int column = 1; column <= 7; column++) {
+          insert.setString(column, rows.getString(column));
+        }
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      to.commit();
+    }
     return this;
   }
 
@@ -115,10 +152,11 @@ public final class Tables {
         jobName,
         List.of(Task.COPY),
         endpoint(source, oldDatabase),
+        replica == null ? null : endpoint(replica, replicaDatabase),
         endpoint(target, newDatabase),
         false,
         copy,
-        new CsmhOrder.Freeze(0, FLOOR_MARGIN),
+        new CsmhOrder.Freeze(0, margin),
         drain,
         null,
         null);
@@ -129,6 +167,13 @@ public final class Tables {
         order(),
         index,
         database(Role.SOURCE, source, oldDatabase, new Credentials(sourceUser, sourcePassword)),
+        replica == null
+            ? null
+            : database(
+                Role.REPLICA,
+                replica,
+                replicaDatabase,
+                new Credentials("admin", replica.password())),
         database(Role.TARGET, target, newDatabase, new Credentials("admin", target.password())),
         null,
         said::add,
@@ -154,6 +199,15 @@ public final class Tables {
               TableShape.read(connection, TableName.extended(order())).orElseThrow());
       new Freezes(ledger)
           .record(connection, new Freeze(min, max, max + FLOOR_MARGIN, HistoryTable.COLUMNS, hash));
+    }
+    return this;
+  }
+
+  /** Makes the ranges, as Copy does when it begins. */
+  public Tables planned() throws SQLException {
+    var ledger = ledger();
+    try (var connection = ledger.open()) {
+      new Freezes(ledger).plan(connection, 1);
     }
     return this;
   }

@@ -118,6 +118,7 @@ class WallsTest {
             "io.openedx.ops.worker.freeze..",
             "io.openedx.ops.worker.ledger..",
             "io.openedx.ops.worker.preflight..",
+            "io.openedx.ops.worker.replica..",
             "io.openedx.ops.worker.row..",
             "io.openedx.ops.worker.schema..")
         .because("both kinds share what a task is, and nothing of how the other one works")

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,22 @@ class WorkerMainIT {
     assertThat(said)
         .contains("task started task=preflight", "reason=Ready")
         .doesNotContain(site.sourcePassword);
+  }
+
+  @Test
+  void readsAReplicaAsAUserOfItsOwn(
+      @MySqlServers.Named("source") MySqlServer source,
+      @MySqlServers.Named("target") MySqlServer target)
+      throws Exception {
+    var site = Site.with(source, target, 200).severed(target, 190);
+    site.margin = 10;
+    var environment = new HashMap<>(environment(site, site.sourcePassword));
+    var lacking = start(WorkerMain.class, environment);
+    assertThat(said(lacking)).contains("the Secret of the replica credentials lacks a key");
+    environment.put("REPLICA_USERNAME", site.replicaUser());
+    environment.put("REPLICA_PASSWORD", "rep");
+    var run = start(WorkerMain.class, environment);
+    assertThat(said(run)).contains("rows up to id 180 of 200 are read there", "reason=Ready");
   }
 
   @Test

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Jobs of a migration: the common template with an order, three users and two CAs; and, where
- * the site is to be asked, containers of its image before the worker.
+ * The Jobs of a migration: the common template with an order, the users and CAs of its servers;
+ * and, where the site is to be asked, containers of its image before the worker.
  */
 public final class CsmhJobs {
   private CsmhJobs() {}
@@ -72,6 +72,11 @@ public final class CsmhJobs {
     var variables = new ArrayList<EnvVar>();
     variables.addAll(
         Variables.credentials(Environment.Role.SOURCE, spec.source().credentialsSecretRef()));
+    var replica = spec.source().replica();
+    if (replica != null) {
+      variables.addAll(
+          Variables.credentials(Environment.Role.REPLICA, replica.credentialsSecretRef()));
+    }
     variables.addAll(
         Variables.credentials(Environment.Role.TARGET, spec.target().credentialsSecretRef()));
     var application = spec.target().applicationSecretRef();
@@ -84,6 +89,10 @@ public final class CsmhJobs {
   private static List<Disk> disks(CsmhMigrationSpec spec) {
     var trust = new ArrayList<VolumeProjection>();
     add(trust, "source.pem", spec.source().tls().caSecretRef());
+    var replica = spec.source().replica();
+    if (replica != null) {
+      add(trust, "replica.pem", replica.tls().caSecretRef());
+    }
     add(trust, "target.pem", spec.target().tls().caSecretRef());
     var disks = new ArrayList<>(List.of(Disk.empty("tmp", "/tmp", "64Mi")));
     if (!trust.isEmpty()) {

@@ -37,6 +37,7 @@ final class CsmhOrders {
         attempt.jobName(),
         tasks(attempt),
         Endpoints.source(spec),
+        Endpoints.replica(spec),
         Endpoints.target(spec),
         spec.target().applicationSecretRef() != null,
         new CsmhOrder.Copy(

@@ -18,7 +18,7 @@ final class CsmhPlan {
    * before it is given.
    */
   static final List<String> IDENTITY =
-      List.of("sourceServerUuid", "targetServerUuid", "sameServer", "engine");
+      List.of("sourceServerUuid", "replicaServerUuid", "targetServerUuid", "sameServer", "engine");
 
   static final String OLD = "courseware_studentmodulehistory";
   static final String NEW = "coursewarehistoryextended_studentmodulehistoryextended";
@@ -71,13 +71,14 @@ final class CsmhPlan {
     text.append(
         """
         From  %s.%s
-        To    %s.%s
+        %sTo    %s.%s
         How   %s
 
         """
             .formatted(
                 Endpoints.text(Endpoints.source(spec)),
                 OLD,
+                replica(),
                 Endpoints.text(Endpoints.target(spec)),
                 NEW,
                 evidence.getOrDefault("sameServer", "" + Endpoints.sameServer(spec)).equals("true")
@@ -92,6 +93,31 @@ final class CsmhPlan {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /** A severed replica grows no more, so its ids are part of what is approved. */
+  private String replica() {
+    var replica = Endpoints.replica(spec);
+    if (replica == null) {
+      return "";
+    }
+    var through = evidence.get("replicaThrough");
+    var engine = evidence.get("replicaEngine");
+    return """
+          ids up to %s are read from its severed replica %s%s,
+          those above from the source; Reconcile and Verify compare all of them with the source
+    """
+        .formatted(
+            through == null
+                ? "its replica's highest less %d"
+                    .formatted(spec.createTable().autoIncrementMargin())
+                : through,
+            Endpoints.text(replica),
+            engine == null
+                ? ""
+                : engine.equals("InsertSelect")
+                    ? ", inside the target's server"
+                    : ", through the worker's pod");
   }
 
   private String identity() {

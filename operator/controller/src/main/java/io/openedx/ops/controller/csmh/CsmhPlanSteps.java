@@ -43,13 +43,18 @@ final class CsmhPlanSteps {
             SELECT id, version, created, state, grade, max_grade, student_module_id
             FROM %s WHERE id BETWEEN ? AND ?;
           """
-              .formatted(newTable, oldTable);
+                  .formatted(newTable, oldTable)
+              + replica();
       case RECONCILE ->
           """
-          Reads the old table once more and carries rows that were changed or deleted since they were copied.
+          Reads the old table once more and carries rows that were changed or deleted since %2$s.
             UPDATE %1$s SET ... WHERE id = ?;   DELETE FROM %1$s WHERE id = ?;
           """
-              .formatted(newTable);
+              .formatted(
+                  newTable,
+                  spec.source().replica() == null
+                      ? "they were copied"
+                      : "the replica was severed, and those that it never got");
       case VERIFY ->
           """
           Compares count and hashes of every range on both sides, and proves that the ranges cover all ids.
@@ -60,6 +65,16 @@ final class CsmhPlanSteps {
       case DISABLE_OLD_READS -> spec.site() == null ? disableOldReads() : site().of(step);
       case DRAIN -> drain();
     };
+  }
+
+  private String replica() {
+    var replica = Endpoints.replica(spec);
+    return replica == null
+        ? ""
+        : """
+        The same from `%s`.`%s` of the replica, up to the id named above; nothing is written there.
+        """
+            .formatted(replica.database(), CsmhPlan.OLD);
   }
 
   private SitePlanSteps site() {

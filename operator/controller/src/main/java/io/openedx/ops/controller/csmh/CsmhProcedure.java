@@ -73,6 +73,12 @@ public final class CsmhProcedure implements Procedure {
         .or(() -> Reason.unknown("until", spec.until()))
         .or(() -> Reason.unknown("drain.method", spec.drain().method()))
         .or(() -> Reason.unknown("source.tls.mode", spec.source().tls().mode()))
+        .or(
+            () ->
+                spec.source().replica() == null
+                    ? Optional.empty()
+                    : Reason.unknown(
+                        "source.replica.tls.mode", spec.source().replica().tls().mode()))
         .or(() -> Reason.unknown("target.tls.mode", spec.target().tls().mode()))
         .or(
             () ->

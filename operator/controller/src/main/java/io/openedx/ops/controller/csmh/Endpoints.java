@@ -6,13 +6,25 @@ import io.openedx.ops.contract.Endpoint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The two databases of a migration; the target's server defaults to the source's. */
+/** The databases of a migration; the target's server defaults to the source's. */
 final class Endpoints {
   private Endpoints() {}
 
   static Endpoint source(CsmhMigrationSpec spec) {
     var source = spec.source();
     return new Endpoint(source.host(), source.port(), source.database(), tls(source.tls().mode()));
+  }
+
+  /** Null where all rows come from the source. */
+  static @Nullable Endpoint replica(CsmhMigrationSpec spec) {
+    var replica = spec.source().replica();
+    return replica == null
+        ? null
+        : new Endpoint(
+            replica.host(),
+            replica.port(),
+            Objects.requireNonNullElse(replica.database(), spec.source().database()),
+            tls(replica.tls().mode()));
   }
 
   static Endpoint target(CsmhMigrationSpec spec) {

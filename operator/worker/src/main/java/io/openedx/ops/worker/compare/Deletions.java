@@ -23,7 +23,8 @@ final class Deletions {
       throw new TaskFailure(
           ExitCode.CONTRADICTION,
           "TooManyRowsGone",
-          ("More than %d rows that were copied are gone from the old table. Was it emptied by hand?"
+          ("More than %d rows that were copied are gone from the old table. Was it emptied by hand"
+                  + " (or were they deleted since a replica was severed from it)?"
                   + " The new table keeps them. Restore the old table, or delete them from the new one"
                   + " if that is meant, then set a new spec.retryToken.")
               .formatted(most));

@@ -6,6 +6,7 @@ import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Marks;
 import io.openedx.ops.worker.ledger.Passes;
+import io.openedx.ops.worker.ledger.Range;
 import io.openedx.ops.worker.ledger.Totals;
 import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.TaskContext;
@@ -13,6 +14,7 @@ import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,10 @@ import java.util.Map;
  * ones added. It touches frozen ids only; rows above them are the site's.
  */
 public final class ReconcileTask extends CompareTask {
-  /** A site loses single learners' rows between two steps, not a tenth of its history. */
+  /**
+   * A site loses single learners' rows between two steps, or since its replica was severed, not a
+   * tenth of its history.
+   */
   private static final long FEW_ROWS = 10_000;
 
   private final Repairs repairs = new Repairs();
@@ -43,8 +48,9 @@ public final class ReconcileTask extends CompareTask {
       if (!allOurs) {
         refuseExtra(found);
       }
+      var left = addMissing(comparison, ledger, range, found);
       var repair = new Repair(comparison, context.source(), ledger, deletions);
-      for (var difference : found) {
+      for (var difference : left) {
         if (!repair.row(range, difference.id())) {
           break;
         }
@@ -52,6 +58,25 @@ public final class ReconcileTask extends CompareTask {
       }
       return mark.repairing(found.size());
     };
+  }
+
+  /** What is still to be put right row by row. */
+  private List<Difference> addMissing(
+      Comparison comparison, Ledger ledger, Range range, List<Difference> found)
+      throws SQLException {
+    var missing =
+        found.stream()
+            .filter(each -> each.kind() == Difference.Kind.MISSING)
+            .map(Difference::id)
+            .toList();
+    var rows = new MissingRows(comparison, ledger);
+    var added = new HashSet<Long>();
+    for (int from = 0; from < missing.size(); from += MissingRows.MOST) {
+      var to = Math.min(missing.size(), from + MissingRows.MOST);
+      added.addAll(rows.add(range, missing.subList(from, to)));
+    }
+    added.forEach(id -> repairs.did(Difference.Kind.MISSING));
+    return found.stream().filter(each -> !added.contains(each.id())).toList();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.openedx.ops.worker.copy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the reader of a stream hands to its writer. */
@@ -10,11 +9,7 @@ sealed interface Batch {
    *
    * @param values of each row, in the order of the columns; null is NULL
    */
-  record Rows(List<byte[][]> values, long bytes) implements Batch {
-    static long id(byte[][] row) {
-      return Long.parseLong(new String(row[0], StandardCharsets.US_ASCII));
-    }
-  }
+  record Rows(List<byte[][]> values, long bytes) implements Batch {}
 
   /** A row too large to be held: it is fetched in pieces while it is written. */
   record Giant(long id, long bytes) implements Batch {}

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What to make of ids that both tables hold before we copied them: equal rows, or two rows. */
@@ -20,19 +22,25 @@ final class Collisions {
   private Collisions() {}
 
   /**
-   * Compares the rows of these ids that both tables hold.
+   * Compares the rows of these ids that both tables hold. One that is as the replica has it is a
+   * copy, too: Reconcile makes it what the source has.
    *
    * @throws TaskFailure CONTRADICTION with the ids if rows differ
    */
-  static void refuseDifferent(
-      Connection source, Side old, Connection target, Side next, long lo, long hi)
+  static void refuseDifferent(Sourcing sourcing, Connection target, long lo, long hi)
       throws SQLException {
-    var present = hashes(target, next, lo, hi);
-    var ours = hashes(source, old, lo, hi);
+    var present = hashes(target, sourcing.source().next(), lo, hi);
+    var ours = new HashMap<Long, Set<String>>();
+    for (var choice : sourcing.choices()) {
+      try (var connection = choice.source().open()) {
+        hashes(connection, choice.old(), lo, hi)
+            .forEach((id, hash) -> ours.computeIfAbsent(id, key -> new HashSet<>()).add(hash));
+      }
+    }
     var different = new ArrayList<Long>();
     present.forEach(
         (id, hash) -> {
-          if (ours.containsKey(id) && !hash.equals(ours.get(id))) {
+          if (!ours.getOrDefault(id, Set.of(hash)).contains(hash)) {
             different.add(id);
           }
         });

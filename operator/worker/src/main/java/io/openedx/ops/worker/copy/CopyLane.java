@@ -26,7 +26,7 @@ final class CopyLane {
   private static final long LEAST_SPLIT_IDS = 20_000;
 
   private final Ledger ledger;
-  private final EngineChoice choice;
+  private final Sourcing sourcing;
   private final Throttle throttle;
   private final Patience patience;
   private final LongAdder chunks;
@@ -40,13 +40,13 @@ final class CopyLane {
 
   CopyLane(
       Ledger ledger,
-      EngineChoice choice,
+      Sourcing sourcing,
       Throttle throttle,
       Patience patience,
       LongAdder chunks,
       int lanesOfPod) {
     this.ledger = ledger;
-    this.choice = choice;
+    this.sourcing = sourcing;
     this.throttle = throttle;
     this.patience = patience;
     this.chunks = chunks;
@@ -58,7 +58,7 @@ final class CopyLane {
   void run(Lanes lanes) {
     while (true) {
       try (var target = ledger.open();
-          var engine = choice.open(target, lanesOfPod)) {
+          var engine = sourcing.open(target, lanesOfPod)) {
         if (range != null) {
           range = fence.held(target, range).orElse(null);
         }
@@ -105,7 +105,7 @@ final class CopyLane {
       range = current.get();
       try {
         lanes.check();
-        throttle.await(lanes);
+        throttle.await(lanes, sourcing.origin(range));
       } catch (RuntimeException e) {
         claims.release(target, range);
         throw e;
@@ -166,9 +166,7 @@ final class CopyLane {
     target.rollback();
     var reach = Math.max(at.nextId(), engine.reach());
     engine.reset();
-    try (var source = choice.source().open()) {
-      Collisions.refuseDifferent(source, choice.old(), target, choice.next(), at.nextId(), reach);
-    }
+    Collisions.refuseDifferent(sourcing, target, at.nextId(), reach);
     // Only what was compared is skipped: not beyond what the failed attempt reached.
     return engine.copy(at.upTo(reach), rows, Engine.Present.SKIP);
   }
@@ -176,8 +174,11 @@ final class CopyLane {
   private String doing() {
     var at = range;
     return at == null
-        ? "claiming a range in %s".formatted(choice.target().label())
+        ? "claiming a range in %s".formatted(sourcing.source().target().label())
         : "copying from id %d of %s to %s"
-            .formatted(at.nextId(), choice.source().label(), choice.target().label());
+            .formatted(
+                at.nextId(),
+                sourcing.choice(at).source().label(),
+                sourcing.source().target().label());
   }
 }

@@ -2,7 +2,6 @@ package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.Side;
-import java.util.StringJoiner;
 
 /** The statements of the copy, as text. */
 final class CopySql {
@@ -44,16 +43,6 @@ final class CopySql {
           LENGTH(state)
         FROM %s FORCE INDEX (PRIMARY) WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"""
         .formatted(old.text("version"), longestState, state, old.table());
-  }
-
-  /** So many rows at once. */
-  static String insertRows(Side target, int rows) {
-    var values = new StringJoiner(", ");
-    for (int i = 0; i < rows; i++) {
-      values.add("(?, ?, ?, ?, ?, ?, ?)");
-    }
-    return "INSERT INTO %s (%s) VALUES %s"
-        .formatted(target.table(), HistoryTable.columnList(), values);
   }
 
   /** Ids ? to ? that the new table holds. */

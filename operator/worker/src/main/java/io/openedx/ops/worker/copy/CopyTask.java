@@ -40,21 +40,25 @@ public final class CopyTask implements WorkTask {
     var began = context.clock().instant();
     var freeze = frozen(context, ledger);
     var limits = context.order().copy();
-    var choice = EngineChoice.of(context.source(), context.target());
+    var sourcing = Sourcing.of(context, ledger);
     var throttle = new Throttle(limits, context.clock());
     var patience = new Patience(context.clock(), context.stop());
     var chunks = new LongAdder();
-    try (var watch = new CopyWatch(context, ledger, freeze, throttle)) {
+    try (var watch = new CopyWatch(context, ledger, freeze, throttle);
+        var replica = new ReplicaWatch(sourcing, context.clock())) {
       Lanes.run(
           "copy",
           limits.lanes(),
           context.stop(),
           lanes ->
-              new CopyLane(ledger, choice, throttle, patience, chunks, limits.lanes()).run(lanes),
-          watch::look);
+              new CopyLane(ledger, sourcing, throttle, patience, chunks, limits.lanes()).run(lanes),
+          () -> {
+            watch.look();
+            replica.look();
+          });
     }
     var seconds = Duration.between(began, context.clock().instant()).toMillis() / 1000.0;
-    return prove(context, ledger, freeze, choice, chunks.sum(), seconds);
+    return prove(context, ledger, freeze, sourcing, chunks.sum(), seconds);
   }
 
   /** Pod 0 makes the ranges; the others wait for them. */
@@ -90,7 +94,7 @@ public final class CopyTask implements WorkTask {
       TaskContext context,
       Ledger ledger,
       Freeze freeze,
-      EngineChoice choice,
+      Sourcing sourcing,
       long chunks,
       double seconds)
       throws SQLException {
@@ -111,12 +115,14 @@ public final class CopyTask implements WorkTask {
       evidence.put("chunks", Long.toString(chunks));
       evidence.put("seconds", "%.1f".formatted(seconds));
       evidence.put("rowsPerSecond", "%.0f".formatted(totals.rows() / Math.max(seconds, 0.001)));
-      evidence.put("engine", choice.kind().id());
+      evidence.put("engine", sourcing.source().kind().id());
+      evidence.putAll(sourcing.evidence());
       evidence.put("serverVersion", Sql.one(target, row -> row.getString(1), "SELECT VERSION()"));
       return new TaskResult(
           "Copied",
           "%d rows of ids %d to %d are copied in %d ranges."
-              .formatted(totals.rows(), freeze.minId(), freeze.maxId(), totals.ranges()),
+                  .formatted(totals.rows(), freeze.minId(), freeze.maxId(), totals.ranges())
+              + sourcing.text(),
           evidence);
     }
   }

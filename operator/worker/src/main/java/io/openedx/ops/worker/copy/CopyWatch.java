@@ -56,7 +56,7 @@ final class CopyWatch implements AutoCloseable {
     try {
       var from = source == null ? context.source().open() : source;
       source = from;
-      throttle.sampled(Math.max(foreignThreads(from), foreignThreads(target)));
+      throttle.sampled(foreignThreads(from), foreignThreads(target));
       var now = context.clock().instant();
       if (Duration.between(grownLookedAt, now).compareTo(GROWTH_EVERY) >= 0) {
         old.refuseGrowth(from, freeze.maxId());

@@ -74,7 +74,7 @@ final class Stream implements Engine {
         return at(new Chunk(giant.id(), insert(giant, present), giant.bytes()));
       }
       var part = upTo((Batch.Rows) batch, range.hi());
-      reach = Batch.Rows.id(part.get(part.size() - 1));
+      reach = RowValues.id(part.get(part.size() - 1));
       insert(part, present);
       count += part.size();
       bytes += ((Batch.Rows) batch).bytes();
@@ -111,15 +111,15 @@ final class Stream implements Engine {
 
   private static long firstId(Batch batch) {
     return batch instanceof Batch.Rows rows
-        ? Batch.Rows.id(rows.values().get(0))
+        ? RowValues.id(rows.values().get(0))
         : ((Batch.Giant) batch).id();
   }
 
   /** A split may have taken the upper part of what was read ahead. */
   private static List<byte[][]> upTo(Batch.Rows batch, long hi) {
-    return Batch.Rows.id(batch.values().get(batch.values().size() - 1)) <= hi
+    return RowValues.id(batch.values().get(batch.values().size() - 1)) <= hi
         ? batch.values()
-        : batch.values().stream().filter(row -> Batch.Rows.id(row) <= hi).toList();
+        : batch.values().stream().filter(row -> RowValues.id(row) <= hi).toList();
   }
 
   private void insert(List<byte[][]> rows, Present present) throws SQLException {
@@ -132,7 +132,7 @@ final class Stream implements Engine {
       execute(full(), missing.subList(from, from + STATEMENT_ROWS));
     }
     if (from < missing.size()) {
-      try (var rest = target.prepareStatement(CopySql.insertRows(next, missing.size() - from))) {
+      try (var rest = target.prepareStatement(RowValues.insert(next, missing.size() - from))) {
         execute(rest, missing.subList(from, missing.size()));
       }
     }
@@ -142,7 +142,7 @@ final class Stream implements Engine {
   private PreparedStatement full() throws SQLException {
     var statement = full;
     if (statement == null) {
-      statement = target.prepareStatement(CopySql.insertRows(next, STATEMENT_ROWS));
+      statement = target.prepareStatement(RowValues.insert(next, STATEMENT_ROWS));
       full = statement;
     }
     return statement;
@@ -171,9 +171,9 @@ final class Stream implements Engine {
   }
 
   private List<byte[][]> missing(List<byte[][]> rows) throws SQLException {
-    var present = present(Batch.Rows.id(rows.get(0)), Batch.Rows.id(rows.get(rows.size() - 1)));
+    var present = present(RowValues.id(rows.get(0)), RowValues.id(rows.get(rows.size() - 1)));
     return rows.stream()
-        .filter(row -> !present.contains(Batch.Rows.id(row)))
+        .filter(row -> !present.contains(RowValues.id(row)))
         .collect(Collectors.toList());
   }
 

@@ -6,9 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Holds all lanes of this pod back: by a speed limit, and while a server is busy with others. */
+/**
+ * Holds all lanes of this pod back: by a speed limit, and while a server is busy with others. A
+ * busy source is none of the business of a lane that reads from its replica, which serves nobody
+ * else.
+ */
 final class Throttle {
   private static final Duration NAP = Duration.ofMillis(200);
+
+  /** A lane that waits says so again after each nap. */
+  private static final Duration SAID_FOR = Duration.ofSeconds(1);
 
   /** A look at the servers that is older says nothing about now. */
   private static final Duration STALE_AFTER = Duration.ofSeconds(5);
@@ -17,18 +24,22 @@ final class Throttle {
   private final Clock clock;
   private Instant paidUntil;
   private Instant looked;
-  private long foreignThreads;
+  private long foreignOnSource;
+  private long foreignOnTarget;
+  private Instant waited;
+  private String why = "";
 
   Throttle(CsmhOrder.Copy limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
     this.paidUntil = clock.instant();
     this.looked = Instant.EPOCH;
+    this.waited = Instant.EPOCH;
   }
 
   /** Waits until the next chunk may begin. */
-  void await(Lanes lanes) {
-    while (!note().isEmpty()) {
+  void await(Lanes lanes, Origin origin) {
+    while (holds(origin)) {
       lanes.pause(NAP);
     }
   }
@@ -48,22 +59,42 @@ final class Throttle {
     }
   }
 
-  /** What the busiest of the servers runs besides us. */
-  synchronized void sampled(long foreign) {
-    foreignThreads = foreign;
+  /** What the servers run besides us. */
+  synchronized void sampled(long onSource, long onTarget) {
+    foreignOnSource = onSource;
+    foreignOnTarget = onTarget;
     looked = clock.instant();
   }
 
-  /** Why lanes wait now; empty if they do not. */
+  /** Why lanes wait now; empty if none does. */
   synchronized String note() {
+    return Duration.between(waited, clock.instant()).compareTo(SAID_FOR) > 0 ? "" : why;
+  }
+
+  synchronized boolean holds(Origin origin) {
     var now = clock.instant();
+    var reason = reason(origin, now);
+    if (reason.isEmpty()) {
+      return false;
+    }
+    why = reason;
+    waited = now;
+    return true;
+  }
+
+  private String reason(Origin origin, Instant now) {
     if (limits.maxThreadsRunning() > 0) {
       if (Duration.between(looked, now).compareTo(STALE_AFTER) > 0) {
         return "waiting: Threads_running could not be read for 5 s";
       }
-      if (foreignThreads > limits.maxThreadsRunning()) {
+      var foreign =
+          switch (origin) {
+            case SOURCE -> Math.max(foreignOnSource, foreignOnTarget);
+            case REPLICA -> foreignOnTarget;
+          };
+      if (foreign > limits.maxThreadsRunning()) {
         return "waiting: %d threads of others run, limit %d"
-            .formatted(foreignThreads, limits.maxThreadsRunning());
+            .formatted(foreign, limits.maxThreadsRunning());
       }
     }
     return paidUntil.isAfter(now) ? "slowed to %d rows/s".formatted(limits.maxRowsPerSecond()) : "";

@@ -82,6 +82,16 @@ public final class Database {
     return credentials.password();
   }
 
+  /** Where the resource names it, for messages: {@code spec.source}. */
+  public String field() {
+    return switch (role) {
+      case SOURCE -> "spec.source";
+      case REPLICA -> "spec.source.replica";
+      case TARGET, APPLICATION -> "spec.target";
+      case CLICKHOUSE -> throw new IllegalStateException("no database of a migration");
+    };
+  }
+
   /** For messages: {@code source mysql:3306/openedx}. */
   public String label() {
     return "%s %s:%d/%s"

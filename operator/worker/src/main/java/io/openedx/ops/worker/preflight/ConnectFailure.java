@@ -5,7 +5,6 @@ import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.task.Found;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /** Why a server could not be reached, told apart as far as the driver lets us. */
@@ -14,7 +13,7 @@ final class ConnectFailure {
 
   static Finding of(Database database, SQLException e) {
     var where = database.label();
-    var spec = "spec." + database.role().name().toLowerCase(Locale.ROOT);
+    var spec = database.field();
     return switch (e.getErrorCode()) {
       case 1045, 1698 ->
           Found.blocker(

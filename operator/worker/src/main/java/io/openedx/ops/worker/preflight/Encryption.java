@@ -3,14 +3,12 @@ package io.openedx.ops.worker.preflight;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.task.Found;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What TLS was negotiated. */
 final class Encryption implements Check {
   @Override
   public List<Finding> findings(Look look) {
-    return Stream.of(look.source(), look.target()).map(Encryption::of).toList();
+    return look.servers().stream().map(Encryption::of).toList();
   }
 
   private static Finding of(Server server) {
@@ -19,9 +17,9 @@ final class Encryption implements Check {
     }
     return Found.risk(
         "PlainConnection",
-        "%s: the connection is not encrypted (tls.mode %s): rows and, at login, a password exchange cross the network readable. Set spec.%s.tls.mode to Required where the server offers TLS.",
+        "%s: the connection is not encrypted (tls.mode %s): rows and, at login, a password exchange cross the network readable. Set %s.tls.mode to Required where the server offers TLS.",
         server.label(),
         server.database().tlsMode(),
-        server.database().role().name().toLowerCase(Locale.ROOT));
+        server.database().field());
   }
 }

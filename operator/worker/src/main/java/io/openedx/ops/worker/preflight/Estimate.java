@@ -24,7 +24,8 @@ record Estimate(long seconds, String method) {
   static Estimate of(Look look) {
     var sample = look.sample();
     var reading = Math.min(FASTEST, Math.max(1, sample.rowsPerSecond()));
-    var share = look.engine() == EngineKind.INSERT_SELECT ? COPY_SHARE_INSIDE : COPY_SHARE_STREAM;
+    var share =
+        look.mainEngine() == EngineKind.INSERT_SELECT ? COPY_SHARE_INSIDE : COPY_SHARE_STREAM;
     var copying = reading * share;
     var limit = look.order().copy().maxRowsPerSecond();
     if (limit > 0) {

@@ -13,6 +13,16 @@ final class Evidence {
     if (has.contains(Need.SOURCE)) {
       server(evidence, "Source", "source", look.source());
     }
+    if (has.contains(Need.REPLICA)) {
+      server(evidence, "Replica", "replica", look.replica());
+    }
+    if (has.contains(Need.REPLICA) && has.contains(Need.TARGET)) {
+      evidence.put("replicaEngine", look.replicaEngine().id());
+    }
+    if (has.contains(Need.REPLICA_ROWS)) {
+      evidence.put("replicaMaxId", Long.toString(look.replicaIds().max()));
+      evidence.put("replicaThrough", Long.toString(look.trusted().through()));
+    }
     if (has.contains(Need.TARGET)) {
       server(evidence, "Target", "target", look.target());
     }

@@ -4,6 +4,12 @@ package io.openedx.ops.worker.preflight;
 enum Need {
   /** The source server answers. */
   SOURCE,
+  /** A replica is named and answers. */
+  REPLICA,
+  /** Its old table is there and may be read. */
+  REPLICA_TABLE,
+  /** Its old table has a known shape: its rows can be asked. */
+  REPLICA_ROWS,
   /** The target server answers. */
   TARGET,
   /** The old table is there and may be read. */

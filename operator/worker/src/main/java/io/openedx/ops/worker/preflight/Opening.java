@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Opens both servers and the two tables; what cannot be opened becomes a finding. */
+/** Opens the servers and the tables; what cannot be opened becomes a finding. */
 final class Opening implements AutoCloseable {
   /** As kubeadm sets DNS up, it says for 30 s that there is no such name after it is there. */
   private static final int SECONDS_FOR_A_NAME = 35;
@@ -36,12 +36,15 @@ final class Opening implements AutoCloseable {
 
   Look look() throws SQLException {
     var source = server(context.source());
+    var replica = context.replica() == null ? null : server(context.replica());
     var target = server(context.target());
     return new Look(
         context,
         source,
+        replica,
         target,
         source == null ? null : old(source),
+        replica == null ? null : replicaOld(replica),
         target == null
             ? null
             : TableShape.read(target.connection(), TableName.extended(context.order()))
@@ -100,28 +103,41 @@ final class Opening implements AutoCloseable {
   }
 
   private @Nullable SeenTable old(Server source) throws SQLException {
-    var name = TableName.old(context.order());
-    var unreadable = unreadable(source, name);
+    var shape = shape(source, TableName.old(context.order()));
+    if (shape == null || !known(source, shape)) {
+      return shape == null ? null : new SeenTable(shape, null, null);
+    }
+    var ids = IdSpan.read(source.connection(), shape.name());
+    return new SeenTable(shape, ids, Sample.take(source.connection(), shape, ids, context.clock()));
+  }
+
+  private @Nullable SeenTable replicaOld(Server replica) throws SQLException {
+    var shape = shape(replica, TableName.replica(context.order()));
+    if (shape == null || !known(replica, shape)) {
+      return shape == null ? null : new SeenTable(shape, null, null);
+    }
+    return new SeenTable(shape, IdSpan.read(replica.connection(), shape.name()), null);
+  }
+
+  private @Nullable TableShape shape(Server server, TableName name) throws SQLException {
+    var unreadable = unreadable(server, name);
     if (unreadable != null) {
       findings.add(unreadable);
       return null;
     }
-    var shape = TableShape.read(source.connection(), name).orElse(null);
-    if (shape == null) {
-      return null;
-    }
-    var wrong = HistoryColumns.judgeOld(source.label(), shape);
-    findings.addAll(wrong);
-    if (wrong.stream().anyMatch(each -> each.severity() == Severity.BLOCKER)) {
-      return new SeenTable(shape, null, null);
-    }
-    var ids = IdSpan.read(source.connection(), name);
-    return new SeenTable(shape, ids, Sample.take(source.connection(), shape, ids, context.clock()));
+    return TableShape.read(server.connection(), name).orElse(null);
   }
 
-  private static @Nullable Finding unreadable(Server source, TableName name) throws SQLException {
+  /** Its rows can be asked. */
+  private boolean known(Server server, TableShape shape) {
+    var wrong = HistoryColumns.judgeOld(server.label(), shape);
+    findings.addAll(wrong);
+    return wrong.stream().noneMatch(each -> each.severity() == Severity.BLOCKER);
+  }
+
+  private static @Nullable Finding unreadable(Server server, TableName name) throws SQLException {
     try {
-      Sql.list(source.connection(), row -> 0, "SELECT * FROM %s LIMIT 0".formatted(name.quoted()));
+      Sql.list(server.connection(), row -> 0, "SELECT * FROM %s LIMIT 0".formatted(name.quoted()));
       return null;
     } catch (SQLException e) {
       return switch (e.getErrorCode()) {
@@ -129,23 +145,25 @@ final class Opening implements AutoCloseable {
             Found.blocker(
                 "MissingGrant",
                 "%s: user %s lacks SELECT on %s (MySQL says the same where the table is missing: check the name too); grant it with: GRANT SELECT ON %s TO %s, then set a new spec.retryToken.",
-                source.label(),
-                source.database().username(),
+                server.label(),
+                server.database().username(),
                 name,
                 name.quoted(),
-                source.account());
+                server.account());
         case 1049 ->
             Found.blocker(
                 "UnknownDatabase",
-                "%s: there is no database %s; check spec.source.database (Tutor: openedx) in a new CsmhMigration.",
-                source.label(),
-                name.database());
+                "%s: there is no database %s; check %s.database (Tutor: openedx) in a new CsmhMigration.",
+                server.label(),
+                name.database(),
+                server.database().field());
         case 1146 ->
             Found.blocker(
                 "UnknownTable",
-                "%s: there is no table %s; check spec.source.database and spec.source.host: this is not the database that edx-platform migrates.",
-                source.label(),
-                name);
+                "%s: there is no table %s; check %s.database and host: this is not the database that edx-platform migrates.",
+                server.label(),
+                name,
+                server.database().field());
         default -> throw e;
       };
     }

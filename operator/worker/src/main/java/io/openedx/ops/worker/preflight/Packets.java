@@ -1,7 +1,6 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
-import io.openedx.ops.worker.copy.EngineKind;
 import io.openedx.ops.worker.task.Found;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class Packets implements Check {
 
   @Override
   public List<Finding> findings(Look look) {
-    if (look.engine() == EngineKind.INSERT_SELECT) {
+    if (!look.streams()) {
       return List.of();
     }
     var target = look.target();

@@ -3,13 +3,12 @@ package io.openedx.ops.worker.preflight;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.task.Found;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** MySQL from 5.7 on. */
 final class ServerVersion implements Check {
   @Override
   public List<Finding> findings(Look look) {
-    return Stream.of(look.source(), look.target()).map(ServerVersion::of).toList();
+    return look.servers().stream().map(ServerVersion::of).toList();
   }
 
   private static Finding of(Server server) {

@@ -28,7 +28,7 @@ final class ServerWritable implements Check {
             flag ->
                 Found.blocker(
                     "ReadOnlyServer",
-                    "%s: the server is read-only (%s=ON) but %s: it is a replica or a failover is under way. Point the host at the primary, then set a new spec.retryToken.",
+                    "%s: the server is read-only (%s=ON) but %s: it is a replica or a failover is under way. Point the host at the primary (a severed replica that is to become the target: SET GLOBAL super_read_only = OFF; SET GLOBAL read_only = OFF), then set a new spec.retryToken.",
                     server.label(),
                     flag,
                     why))

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
+import io.openedx.ops.worker.copy.EngineKind;
 import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.task.Found;
 import java.sql.SQLException;
@@ -37,6 +38,18 @@ final class TargetGrants implements Check {
       findings.add(
           SourceGrants.missing(
               target, "SELECT", look.old().name().quoted(), "to copy inside the server"));
+    }
+    if (look.has().contains(Need.REPLICA_TABLE)
+        && look.replicaEngine() == EngineKind.INSERT_SELECT
+        && !SourceGrants.allowed(
+            target.connection(),
+            "SELECT * FROM %s LIMIT 0".formatted(look.replicaOld().name().quoted()))) {
+      findings.add(
+          SourceGrants.missing(
+              target,
+              "SELECT",
+              look.replicaOld().name().quoted(),
+              "to copy from the replica inside the server"));
     }
     if (findings.isEmpty()) {
       findings.add(

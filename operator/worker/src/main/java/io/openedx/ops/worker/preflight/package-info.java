@@ -1,4 +1,4 @@
-/** A read-only look at both servers: one class per check, each with a sentence to act on. */
+/** A read-only look at the servers: one class per check, each with a sentence to act on. */
 @NullMarked
 package io.openedx.ops.worker.preflight;
 

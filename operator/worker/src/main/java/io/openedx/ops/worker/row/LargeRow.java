@@ -46,7 +46,7 @@ public final class LargeRow {
   private long send(
       Connection snapshot, Connection target, Side next, long id, List<byte @Nullable []> small)
       throws SQLException {
-    var sql = insertOne(next);
+    var sql = RowValues.insert(next, 1);
     try (var insert = target.unwrap(JdbcConnection.class).serverPrepareStatement(sql);
         var pieces = new Pieces(snapshot, piece(old), id)) {
       for (int column = 0; column < HistoryTable.COLUMNS.size(); column++) {
@@ -74,11 +74,6 @@ public final class LargeRow {
   static String piece(Side old) {
     return "SELECT SUBSTRING(CAST(%s AS BINARY), ?, ?) FROM %s WHERE id = ?"
         .formatted(old.text("state"), old.table());
-  }
-
-  static String insertOne(Side next) {
-    return "INSERT INTO %s (%s) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        .formatted(next.table(), HistoryTable.columnList());
   }
 
   private static boolean isNull(byte @Nullable [] flag) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the bytes that one server sent to the other, as what they are there. */
@@ -12,6 +13,20 @@ public final class RowValues {
   static final int STATE = 3;
 
   private RowValues() {}
+
+  /** The statement for so many rows at once. */
+  public static String insert(Side target, int rows) {
+    return "INSERT INTO %s (%s) VALUES %s"
+        .formatted(
+            target.table(),
+            HistoryTable.columnList(),
+            String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?, ?, ?)")));
+  }
+
+  /** The id of a row as its server sent it. */
+  public static long id(byte[][] row) {
+    return Long.parseLong(new String(row[0], StandardCharsets.US_ASCII));
+  }
 
   /**
    * Text goes as bytes, which MySQL stores unread. Numbers and times go as the text the source

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * One of the two tables, where it lies and how its text is stored.
  *
- * @param name source or target
+ * @param name source, replica or target
  * @param table database.table in backquotes
  * @param convert text columns whose bytes are not UTF-8 as they are
  */

@@ -2,6 +2,7 @@ package io.openedx.ops.worker.row;
 
 import io.openedx.ops.contract.CsmhOrder;
 import io.openedx.ops.worker.db.Identifier;
+import java.util.Objects;
 
 /** A table in its database. */
 public record TableName(String database, String table) {
@@ -9,6 +10,11 @@ public record TableName(String database, String table) {
   /** The table that edx-platform has written to since its beginning. */
   public static TableName old(CsmhOrder order) {
     return new TableName(order.source().database(), HistoryTable.OLD);
+  }
+
+  /** The same in a replica of the source, where the order has one. */
+  public static TableName replica(CsmhOrder order) {
+    return new TableName(Objects.requireNonNull(order.replica()).database(), HistoryTable.OLD);
   }
 
   /** What a row of history belongs to. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What every task gets.
  *
  * @param index this pod's index in the Job, from 0
+ * @param replica the severed replica of the source that Copy reads from; null where there is none
  * @param application the user the LMS will connect as; null when none is to be made
  * @param site what containers of the site's image have answered, where they were asked
  * @param stop set at SIGTERM: end after the chunk under way
@@ -19,6 +20,7 @@ public record TaskContext(
     CsmhOrder order,
     int index,
     Database source,
+    @Nullable Database replica,
     Database target,
     @Nullable Database application,
     Progress progress,

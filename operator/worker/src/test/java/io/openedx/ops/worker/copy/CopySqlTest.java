@@ -2,6 +2,7 @@ package io.openedx.ops.worker.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openedx.ops.worker.row.RowValues;
 import io.openedx.ops.worker.row.Side;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class CopySqlTest {
 
   @Test
   void nothingIsIgnoredOrReplaced() {
-    assertThat(CopySql.insertSelectMissing(OLD, NEW) + CopySql.insertRows(NEW, 2))
+    assertThat(CopySql.insertSelectMissing(OLD, NEW) + RowValues.insert(NEW, 2))
         .doesNotContainIgnoringCase("ignore")
         .doesNotContainIgnoringCase("replace")
         .doesNotContainIgnoringCase("duplicate");
@@ -37,7 +38,7 @@ class CopySqlTest {
 
   @Test
   void oneInsertHoldsManyRows() {
-    assertThat(CopySql.insertRows(NEW, 2))
+    assertThat(RowValues.insert(NEW, 2))
         .endsWith("VALUES (?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?)");
   }
 

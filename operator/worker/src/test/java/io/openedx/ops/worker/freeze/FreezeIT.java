@@ -294,6 +294,7 @@ class FreezeIT {
         plain.order(),
         0,
         plain.source(),
+        plain.replica(),
         plain.target(),
         null,
         said -> {
