@@ -2,6 +2,8 @@ package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.origin.Origin;
+import io.openedx.ops.worker.origin.Trace;
 import io.openedx.ops.worker.row.RowHash;
 import io.openedx.ops.worker.row.Side;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -12,8 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What to make of ids that both tables hold before we copied them: equal rows, or two rows. */
+/**
+ * What to make of ids that both tables hold before we copied them: equal rows, a copy whose
+ * original was changed afterwards, which Reconcile brings up to it, or two rows.
+ */
 final class Collisions {
   private static final int NAMED = 20;
 
@@ -22,7 +28,7 @@ final class Collisions {
   /**
    * Compares the rows of these ids that both tables hold.
    *
-   * @throws TaskFailure CONTRADICTION with the ids if rows differ
+   * @throws TaskFailure CONTRADICTION with the ids if some are no copies
    */
   static void refuseDifferent(
       Connection source, Side old, Connection target, Side next, long lo, long hi)
@@ -36,9 +42,17 @@ final class Collisions {
             different.add(id);
           }
         });
+    var copies = Trace.of(target, next.table(), different);
+    var originals = Trace.of(source, old.table(), different);
+    different.removeIf(id -> changed(copies.get(id), originals.get(id)));
     if (!different.isEmpty()) {
       throw collision(different);
     }
+  }
+
+  /** A row that went in the meantime collides with nothing. */
+  private static boolean changed(@Nullable Trace copy, @Nullable Trace original) {
+    return copy == null || original == null || Origin.ofDifferent(copy, original) == Origin.CHANGED;
   }
 
   private static Map<Long, String> hashes(Connection connection, Side side, long lo, long hi)
