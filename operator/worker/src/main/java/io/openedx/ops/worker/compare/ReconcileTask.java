@@ -1,7 +1,7 @@
 package io.openedx.ops.worker.compare;
 
-import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
+import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Marks;
@@ -10,13 +10,11 @@ import io.openedx.ops.worker.ledger.Range;
 import io.openedx.ops.worker.ledger.Totals;
 import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.TaskContext;
-import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Carries what changed in the old table after we read it: deleted rows are deleted in the new
@@ -42,11 +40,13 @@ public final class ReconcileTask extends CompareTask {
   @Override
   CompareSession.Verdict verdict(TaskContext context, Ledger ledger, Connection target)
       throws SQLException {
-    var allOurs = new Freezes(ledger).beganEmpty(target);
+    var freezes = new Freezes(ledger);
+    var allOurs = freezes.beganEmpty(target);
+    var maxId = freezes.recorded(target).map(Freeze::maxId).orElse(0L);
     var deletions = new Deletions(ledger, mostDeletes(context, ledger, target));
     return (comparison, range, ids, found, mark) -> {
       if (!allOurs) {
-        refuseExtra(found);
+        Adoption.refuseUnknown(comparison, context, maxId, found);
       }
       var left = addMissing(comparison, ledger, range, found);
       var repair = new Repair(comparison, context.source(), ledger, deletions);
@@ -102,21 +102,6 @@ public final class ReconcileTask extends CompareTask {
         return 0;
       }
       return Math.max(FEW_ROWS, copied / 10);
-    }
-  }
-
-  /** A row that was there before the copy may be the site's own: nobody but a human can tell. */
-  private static void refuseExtra(List<Difference> found) {
-    var extra = found.stream().filter(each -> each.kind() == Difference.Kind.EXTRA).toList();
-    if (!extra.isEmpty()) {
-      throw new TaskFailure(
-          ExitCode.CONTRADICTION,
-          "ForeignRows",
-          ("The new table held rows before the copy began, and has rows that the old table has not: %s."
-                  + " They may be the site's own, so they are not deleted. Remove or move them, then"
-                  + " set a new spec.retryToken.")
-              .formatted(VerifyTask.names(extra)),
-          Map.of("ids", VerifyTask.names(extra)));
     }
   }
 }

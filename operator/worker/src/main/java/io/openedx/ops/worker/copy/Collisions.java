@@ -2,6 +2,8 @@ package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.origin.Origin;
+import io.openedx.ops.worker.origin.Trace;
 import io.openedx.ops.worker.row.RowHash;
 import io.openedx.ops.worker.row.Side;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -14,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What to make of ids that both tables hold before we copied them: equal rows, or two rows. */
+/**
+ * What to make of ids that both tables hold before we copied them: equal rows, a copy whose
+ * original was changed afterwards, which Reconcile brings up to it, or two rows.
+ */
 final class Collisions {
   private static final int NAMED = 20;
 
@@ -25,7 +31,7 @@ final class Collisions {
    * Compares the rows of these ids that both tables hold. One that is as the replica has it is a
    * copy, too: Reconcile makes it what the source has.
    *
-   * @throws TaskFailure CONTRADICTION with the ids if rows differ
+   * @throws TaskFailure CONTRADICTION with the ids if some are no copies
    */
   static void refuseDifferent(Sourcing sourcing, Connection target, long lo, long hi)
       throws SQLException {
@@ -45,8 +51,25 @@ final class Collisions {
           }
         });
     if (!different.isEmpty()) {
-      throw collision(different);
+      refuseForeign(sourcing.source(), target, different);
     }
+  }
+
+  private static void refuseForeign(EngineChoice choice, Connection target, List<Long> ids)
+      throws SQLException {
+    var copies = Trace.of(target, choice.next().table(), ids);
+    try (var source = choice.source().open()) {
+      var originals = Trace.of(source, choice.old().table(), ids);
+      ids.removeIf(id -> changed(copies.get(id), originals.get(id)));
+    }
+    if (!ids.isEmpty()) {
+      throw collision(ids);
+    }
+  }
+
+  /** A row that went in the meantime collides with nothing. */
+  private static boolean changed(@Nullable Trace copy, @Nullable Trace original) {
+    return copy == null || original == null || Origin.ofDifferent(copy, original) == Origin.CHANGED;
   }
 
   private static Map<Long, String> hashes(Connection connection, Side side, long lo, long hi)

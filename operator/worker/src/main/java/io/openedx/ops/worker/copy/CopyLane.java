@@ -105,7 +105,7 @@ final class CopyLane {
       range = current.get();
       try {
         lanes.check();
-        throttle.await(lanes, sourcing.origin(range));
+        throttle.await(lanes, sourcing.from(range));
       } catch (RuntimeException e) {
         claims.release(target, range);
         throw e;

@@ -85,15 +85,15 @@ record Sourcing(EngineChoice source, @Nullable FromReplica replica, String text)
   }
 
   /** Where the next rows of the range come from. */
-  Origin origin(Range range) {
+  ReadFrom from(Range range) {
     return replica != null && replica.trusted().has(range.nextId())
-        ? Origin.REPLICA
-        : Origin.SOURCE;
+        ? ReadFrom.REPLICA
+        : ReadFrom.SOURCE;
   }
 
   /** The same, to be connected to. */
   EngineChoice choice(Range range) {
-    return replica != null && origin(range) == Origin.REPLICA ? replica.choice() : source;
+    return replica != null && from(range) == ReadFrom.REPLICA ? replica.choice() : source;
   }
 
   /** Both, or the one there is. */

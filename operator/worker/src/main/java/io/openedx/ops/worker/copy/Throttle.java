@@ -38,8 +38,8 @@ final class Throttle {
   }
 
   /** Waits until the next chunk may begin. */
-  void await(Lanes lanes, Origin origin) {
-    while (holds(origin)) {
+  void await(Lanes lanes, ReadFrom from) {
+    while (holds(from)) {
       lanes.pause(NAP);
     }
   }
@@ -71,9 +71,9 @@ final class Throttle {
     return Duration.between(waited, clock.instant()).compareTo(SAID_FOR) > 0 ? "" : why;
   }
 
-  synchronized boolean holds(Origin origin) {
+  synchronized boolean holds(ReadFrom from) {
     var now = clock.instant();
-    var reason = reason(origin, now);
+    var reason = reason(from, now);
     if (reason.isEmpty()) {
       return false;
     }
@@ -82,13 +82,13 @@ final class Throttle {
     return true;
   }
 
-  private String reason(Origin origin, Instant now) {
+  private String reason(ReadFrom from, Instant now) {
     if (limits.maxThreadsRunning() > 0) {
       if (Duration.between(looked, now).compareTo(STALE_AFTER) > 0) {
         return "waiting: Threads_running could not be read for 5 s";
       }
       var foreign =
-          switch (origin) {
+          switch (from) {
             case SOURCE -> Math.max(foreignOnSource, foreignOnTarget);
             case REPLICA -> foreignOnTarget;
           };

@@ -8,6 +8,7 @@ import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.origin.Origins;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.SchemaHash;
@@ -40,7 +41,7 @@ public final class FreezeTask implements WorkTask {
     try (var source = context.source().open();
         var target = ledger.open()) {
       var sides =
-          new IdOverlap.Sides(
+          new Origins.Sides(
               source, TableName.old(context.order()), target, TableName.extended(context.order()));
       var ids = new QuietProof(context, source, sides.old()).await();
       var frozen = fix(context, sides, ids, freezes.recorded(target));
@@ -50,12 +51,12 @@ public final class FreezeTask implements WorkTask {
   }
 
   private static Freeze fix(
-      TaskContext context, IdOverlap.Sides sides, IdSpan ids, Optional<Freeze> recorded)
+      TaskContext context, Origins.Sides sides, IdSpan ids, Optional<Freeze> recorded)
       throws SQLException {
     var hash =
         SchemaHash.of(shape(sides.source(), sides.old()), shape(sides.target(), sides.extended()));
     if (recorded.isEmpty() || recorded.get().empty()) {
-      refuseForeign(context, sides, ids.max());
+      refuseForeign(context, sides, ids);
       var floor = floor(context, sides, ids.max());
       return new Freeze(ids.empty() ? 1 : ids.min(), ids.max(), floor, HistoryTable.COLUMNS, hash);
     }
@@ -71,15 +72,14 @@ public final class FreezeTask implements WorkTask {
         hash);
   }
 
-  private static void refuseForeign(TaskContext context, IdOverlap.Sides sides, long maxId)
+  private static void refuseForeign(TaskContext context, Origins.Sides sides, IdSpan ids)
       throws SQLException {
-    var judged =
-        IdOverlap.look(sides, maxId, context.clock())
-            .judge(
-                context.target().label(),
-                EarlierCopy.begun(sides.target(), sides.extended().database()));
-    if (judged.severity() == Severity.BLOCKER) {
-      throw new TaskFailure(ExitCode.CONTRADICTION, judged.check(), judged.message());
+    var begun = EarlierCopy.begun(sides.target(), sides.extended().database());
+    var overlap = IdOverlap.look(sides, ids, context.clock());
+    for (var judged : overlap.judge(context.target().label(), begun)) {
+      if (judged.severity() == Severity.BLOCKER) {
+        throw new TaskFailure(ExitCode.CONTRADICTION, judged.check(), judged.message());
+      }
     }
   }
 
@@ -101,7 +101,7 @@ public final class FreezeTask implements WorkTask {
   }
 
   /** The lowest id of a row that the site wrote to the new table, or will give to the first one. */
-  private static long floor(TaskContext context, IdOverlap.Sides sides, long maxId)
+  private static long floor(TaskContext context, Origins.Sides sides, long maxId)
       throws SQLException {
     var target = sides.target();
     var extended = sides.extended();

@@ -2,6 +2,7 @@ package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.ledger.EarlierCopy;
+import io.openedx.ops.worker.origin.Origins;
 import io.openedx.ops.worker.schema.IdOverlap;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,15 +15,14 @@ final class Overlap implements Check {
       return List.of();
     }
     var sides =
-        new IdOverlap.Sides(
+        new Origins.Sides(
             look.source().connection(),
             look.old().name(),
             look.target().connection(),
             look.extendedName());
-    return List.of(
-        IdOverlap.look(sides, look.ids().max(), look.context().clock())
-            .judge(
-                look.target().label(),
-                EarlierCopy.begun(look.target().connection(), look.extendedName().database())));
+    return IdOverlap.look(sides, look.ids(), look.context().clock())
+        .judge(
+            look.target().label(),
+            EarlierCopy.begun(look.target().connection(), look.extendedName().database()));
   }
 }

@@ -47,6 +47,7 @@ public final class PreflightTask implements WorkTask {
           Step.of(new NewTable(), Need.TARGET, Need.OLD_TABLE, Need.NEW_TABLE),
           Step.of(new Overlap(), Need.SOURCE, Need.TARGET, Need.ROWS, Need.NEW_TABLE),
           Step.of(new EarlierRun(), Need.TARGET),
+          Step.of(new SeveredCopy(), Need.SOURCE, Need.TARGET, Need.OLD_TABLE),
           Step.of(new Packets(), Need.SOURCE, Need.TARGET, Need.ROWS),
           Step.of(new Space(), Need.SOURCE, Need.TARGET, Need.OLD_TABLE),
           Step.of(new SiteCheck(), Need.SOURCE),

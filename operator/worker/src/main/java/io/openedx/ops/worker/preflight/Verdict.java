@@ -9,7 +9,7 @@ import java.util.Set;
 final class Verdict {
   /** The rows themselves contradict the plan. */
   private static final Set<String> CONTRADICTIONS =
-      Set.of("IdCollision", "NegativeIds", "NegativeModuleIds");
+      Set.of("IdCollision", "OriginalsGone", "NegativeIds", "NegativeModuleIds");
 
   /** The world is not ready: it is tried again by itself. */
   private static final Set<String> TRANSIENT = Set.of("ServerUnreachable");

@@ -6,6 +6,7 @@ import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.EarlierCopy;
 import io.openedx.ops.worker.ledger.LedgerTables;
+import io.openedx.ops.worker.origin.Origins;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.row.TableShape;
@@ -48,12 +49,12 @@ public final class CreateTableTask implements WorkTask {
     var extended = shape(target, name, context.target().label());
     refuse(ExitCode.CONFIGURATION, Fit.judge(context.target().label(), old, extended));
 
-    var maxOldId = IdSpan.read(source, oldName).max();
+    var oldIds = IdSpan.read(source, oldName);
+    var maxOldId = oldIds.max();
     var overlap =
-        IdOverlap.look(
-            new IdOverlap.Sides(source, oldName, target, name), maxOldId, context.clock());
+        IdOverlap.look(new Origins.Sides(source, oldName, target, name), oldIds, context.clock());
     var begun = EarlierCopy.begun(target, name.database());
-    refuse(ExitCode.CONTRADICTION, List.of(overlap.judge(context.target().label(), begun)));
+    refuse(ExitCode.CONTRADICTION, overlap.judge(context.target().label(), begun));
 
     new LedgerTables(name.database()).create(target);
 
@@ -74,7 +75,7 @@ public final class CreateTableTask implements WorkTask {
         Map.of(
             "autoIncrement", Long.toString(counter),
             "maxOldId", Long.toString(maxOldId),
-            "adoptedRows", Long.toString(overlap.identical()),
+            "adoptedRows", Long.toString(overlap.adopted()),
             "collation", extended.collation()));
   }
 

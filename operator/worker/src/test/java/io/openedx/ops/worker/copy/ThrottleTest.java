@@ -15,16 +15,16 @@ class ThrottleTest {
   @Test
   void aBusySourceHoldsNobodyWhoReadsItsReplica() {
     throttle.sampled(33, 0);
-    assertThat(throttle.holds(Origin.REPLICA)).isFalse();
+    assertThat(throttle.holds(ReadFrom.REPLICA)).isFalse();
     assertThat(throttle.note()).isEmpty();
-    assertThat(throttle.holds(Origin.SOURCE)).isTrue();
+    assertThat(throttle.holds(ReadFrom.SOURCE)).isTrue();
     assertThat(throttle.note()).isEqualTo("waiting: 33 threads of others run, limit 32");
   }
 
   @Test
   void aBusyTargetHoldsAll() {
     throttle.sampled(0, 33);
-    assertThat(throttle.holds(Origin.REPLICA)).isTrue();
-    assertThat(throttle.holds(Origin.SOURCE)).isTrue();
+    assertThat(throttle.holds(ReadFrom.REPLICA)).isTrue();
+    assertThat(throttle.holds(ReadFrom.SOURCE)).isTrue();
   }
 }

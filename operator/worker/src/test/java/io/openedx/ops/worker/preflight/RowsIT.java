@@ -69,12 +69,40 @@ class RowsIT extends PreflightStage {
     site.makeExtended();
     copy(site, "id <= 2500");
     target.execute(
-        "UPDATE " + site.extended() + " SET state = NULL WHERE id IN (3, 2101)",
-        "UPDATE " + site.extended() + " SET grade = NULL WHERE id = 4");
+        "UPDATE " + site.extended() + " SET created = NOW(6) WHERE id IN (3, 2101)",
+        "UPDATE " + site.extended() + " SET student_module_id = 1 WHERE id = 4");
     var failure = refused(site);
     assertThat(failure.reason()).isEqualTo("IdCollision");
     assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
     assertThat(failure.getMessage()).contains("3 rows", "(ids 3, 4, 2101)");
+  }
+
+  @Test
+  void rowsThatWereChangedInTheOldTableSinceAreARisk() throws SQLException {
+    var site = Site.with(source, target, 300);
+    site.makeExtended();
+    copy(site, "id <= 250");
+    source.execute("UPDATE " + site.old() + " SET grade = NULL WHERE id IN (3, 4)");
+    var result = ready(site);
+    assertThat(risks(result)).containsExactly("CopyIsOlder");
+    assertThat(message(result, "CopyIsOlder")).contains("2 of its rows", "(ids 3, 4)");
+  }
+
+  @Test
+  void aCopyWithoutItsOriginalIsAskedForItsState() throws SQLException {
+    var site = Site.with(source, target, 300);
+    site.makeExtended();
+    copy(site, "id <= 250");
+    var states = "`" + site.sourceDatabase + "`.`courseware_studentmodule`";
+    source.execute(
+        "DELETE FROM " + site.old() + " WHERE id = 100",
+        "CREATE TABLE " + states + " (id int NOT NULL PRIMARY KEY)");
+    var failure = refused(site);
+    assertThat(failure.reason()).isEqualTo("OriginalsGone");
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
+    assertThat(failure.getMessage()).contains("(ids 100)", "grant it SELECT");
+    source.execute("GRANT SELECT ON " + states + " TO " + site.sourceUser());
+    assertThat(message(ready(site), "CopyIsOlder")).contains("1 were deleted there", "(ids 100)");
   }
 
   @Test

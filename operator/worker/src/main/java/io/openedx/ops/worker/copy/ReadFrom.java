@@ -1,7 +1,7 @@
 package io.openedx.ops.worker.copy;
 
 /** The server that rows are read from. */
-enum Origin {
+enum ReadFrom {
   /** The one that holds the old table. */
   SOURCE,
   /** Its severed replica. */
