@@ -3,6 +3,7 @@ package io.openedx.ops.worker.site;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.EarlierDrain;
 import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskContext;
 import java.sql.Connection;
@@ -52,8 +53,8 @@ record Orphans(long states, long rows, boolean removed) {
       "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id IN (%s)";
 
   /**
-   * Deletes them, after all were looked at. What was copied and removed from the old table has
-   * nobody to vouch for it any more and stays.
+   * Deletes them, after all were looked at. What was copied and removed from the old table, by us
+   * or by others before us, has nobody to vouch for it any more and stays.
    */
   static Orphans remove(TaskContext context) throws SQLException {
     var old = TableName.old(context.order());
@@ -61,7 +62,7 @@ record Orphans(long states, long rows, boolean removed) {
     var extended = TableName.extended(context.order());
     try (var source = context.source().open();
         var target = context.target().open()) {
-      var above = EarlierDrain.upTo(target, extended.database());
+      var above = unvouched(source, old, target, extended);
       var orphans = new ArrayList<Long>();
       var seen = 0L;
       var batch = next(target, extended, 0, above);
@@ -80,6 +81,17 @@ record Orphans(long states, long rows, boolean removed) {
           ? new Orphans(orphans.size(), 0, false)
           : new Orphans(orphans.size(), delete(target, extended, orphans, above), true);
     }
+  }
+
+  /** Up to this id the old table may have held rows, also of no state, that it has no more. */
+  private static long unvouched(
+      Connection source, TableName old, Connection target, TableName extended) throws SQLException {
+    var drained = EarlierDrain.upTo(target, extended.database());
+    if (drained > 0) {
+      return drained;
+    }
+    var ids = IdSpan.read(source, old);
+    return ids.empty() ? Long.MAX_VALUE : ids.min() - 1;
   }
 
   /** For the message of a step; empty when there were none. */
