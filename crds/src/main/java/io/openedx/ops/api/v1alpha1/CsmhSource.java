@@ -38,8 +38,9 @@ public record CsmhSource(
             "The user for reading and, in Drain, emptying the old table. Needs SELECT on it, PROCESS to"
                 + " see open transactions, TRIGGER on it to see its triggers (without it the plan"
                 + " names a risk), and for Drain: DELETE on it (SlowDelete), or DROP on it and LOCK"
-                + " TABLES on the database (Truncate). With spec.site also SELECT on"
-                + " courseware_studentmodule, to find history of states that were deleted.")
+                + " TABLES on the database (Truncate). With spec.site, and where a copy was begun"
+                + " by other means, also SELECT on courseware_studentmodule, to tell the history"
+                + " of states that were deleted.")
         CredentialsRef credentialsSecretRef,
     @JsonPropertyDescription("How the connection is protected.") Tls tls,
     @JsonPropertyDescription(
