@@ -38,7 +38,8 @@ final class CsmhPlanSteps {
       case COPY ->
           """
           Copies range by range; a range's rows and the note that they are copied commit together.
-          Never IGNORE, never REPLACE: a row that is there already must be equal, or the run stops.
+          Never IGNORE, never REPLACE: a row that is there already must be equal, or an older copy of the
+          old row, which Reconcile brings up to it; anything else stops the run.
             INSERT INTO %s (id, version, created, state, grade, max_grade, student_module_id)
             SELECT id, version, created, state, grade, max_grade, student_module_id
             FROM %s WHERE id BETWEEN ? AND ?;
