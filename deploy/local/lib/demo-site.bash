@@ -14,8 +14,8 @@ demonstrate() { # [killed]
   stage 'make Secrets' secrets
   site mark before
   site load "$RATE"
-  [[ $# == 0 ]] || begin_to_kill
   apply_example "$EXAMPLE" migration.yaml
+  [[ $# == 0 ]] || begin_to_kill
   read_the_plan
   approve plan
   wait_until_it_waits EnableWrites
@@ -40,6 +40,8 @@ demonstrate() { # [killed]
 
 begin_to_kill() {
   headline 'From here on the operator and its workers are killed at random, every 2 to 8 s'
+  # No worker lives for the 30 s that the old table has to be quiet.
+  kubectl patch csmh "$RUN" -n "$NAMESPACE" --type=merge -p '{"spec":{"freeze":{"quietSeconds":5}}}'
   kill_at_random "$NAMESPACE" "$STATE/log/killed" &
   KILLER=$!
 }
