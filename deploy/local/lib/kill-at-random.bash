@@ -1,12 +1,17 @@
 # Ends the operator and the workers of a namespace by SIGKILL, one at a time, at random moments, as machines do.
 # shellcheck shell=bash disable=SC2154
 
+OPERATOR=app.kubernetes.io/name=openedx-ops-operator
+WORKERS=app.kubernetes.io/managed-by=openedx-ops-operator
+
 kill_at_random() { # NAMESPACE LOG: until it is ended itself; each kill is a line of the log
-  local namespace=$1 log=$2 candidates name container
+  local namespace=$1 log=$2 label candidates name container
   : >"$log"
   # chance is what is wanted here, not a state that could be waited for; whoever started it may have died
   while sleep "$((2 + RANDOM % 6)).$((RANDOM % 10))" && kill -0 $$; do
-    mapfile -t candidates < <(running_of_ours "$namespace")
+    # The operator less often: while it is away it starts no worker that could be killed.
+    if ((RANDOM % 4)); then label=$WORKERS; else label=$OPERATOR; fi
+    mapfile -t candidates < <(running "$namespace" "$label")
     ((${#candidates[@]})) || continue
     read -r name container <<<"${candidates[RANDOM % ${#candidates[@]}]}"
     if [[ $name == openedx-ops-operator-* ]]; then
@@ -19,12 +24,9 @@ kill_at_random() { # NAMESPACE LOG: until it is ended itself; each kill is a lin
   done
 }
 
-# The operator once and each worker once: a line "POD CONTAINER-ID" for each container that runs.
-running_of_ours() { # NAMESPACE
-  local label
-  for label in app.kubernetes.io/name=openedx-ops-operator app.kubernetes.io/managed-by=openedx-ops-operator; do
-    cluster_kubectl get pods -n "$1" -l "$label" -o jsonpath='{range .items[*]}{.metadata.name}{"\t"}{range .status.initContainerStatuses[?(@.state.running)]}{.containerID}{" "}{end}{range .status.containerStatuses[?(@.state.running)]}{.containerID}{" "}{end}{"\n"}{end}' 2>/dev/null
-  done | awk 'NF > 1 {print $1, $2}'
+running() { # NAMESPACE LABEL: a line "POD CONTAINER-ID" for each pod that has a running container
+  cluster_kubectl get pods -n "$1" -l "$2" -o jsonpath='{range .items[*]}{.metadata.name}{"\t"}{range .status.initContainerStatuses[?(@.state.running)]}{.containerID}{" "}{end}{range .status.containerStatuses[?(@.state.running)]}{.containerID}{" "}{end}{"\n"}{end}' 2>/dev/null |
+    awk 'NF > 1 {print $1, $2}'
 }
 
 killed() { # LOG
