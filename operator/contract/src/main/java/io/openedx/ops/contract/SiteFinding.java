@@ -5,6 +5,9 @@ public final class SiteFinding {
   /** Reason: the site is not yet what the step waits for; only another site is worth a look. */
   public static final String NOT_READY = "SiteNotReady";
 
+  /** Reason: the settings are right, but a database has not had the image's migrations. */
+  public static final String NOT_MIGRATED = "SiteNotMigrated";
+
   /** Evidence: of the site that was looked at, see {@link CsmhOrder.Site#fingerprint}. */
   public static final String FINGERPRINT = "site";
 

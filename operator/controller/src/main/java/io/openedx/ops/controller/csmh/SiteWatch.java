@@ -51,7 +51,7 @@ final class SiteWatch {
           laidOver(false).or(() -> notReady(next, now)).or(() -> unsettled(next));
       case WATCH_SITE ->
           notReady(next, now)
-              .map(waiting -> laidOver(readOld).orElse(waiting))
+              .map(waiting -> lacksSettings(next) ? laidOver(readOld).orElse(waiting) : waiting)
               .or(() -> unsettled(next));
       default -> Optional.empty();
     };
@@ -81,15 +81,23 @@ final class SiteWatch {
   private Optional<Hold> notReady(StepStatus next, Instant now) {
     var ended = next.completionTime();
     return ended != null
-            && SiteFinding.NOT_READY.equals(next.reason())
+            && (lacksSettings(next) || SiteFinding.NOT_MIGRATED.equals(next.reason()))
             && site.fingerprint().equals(next.evidence().get(SiteFinding.FINGERPRINT))
             && now.isBefore(ended.plus(ANOTHER_LOOK))
         ? Optional.of(
             waiting(
                 next,
-                "%s What to change stands in ConfigMap %s. The site is looked at again when one of its workloads changes."
-                    .formatted(next.message(), documents)))
+                lacksSettings(next)
+                    ? "%s What to change stands in ConfigMap %s. The site is looked at again when one of its workloads changes."
+                        .formatted(next.message(), documents)
+                    : "%s The site is looked at again within %d minutes."
+                        .formatted(next.message(), ANOTHER_LOOK.toMinutes())))
         : Optional.empty();
+  }
+
+  /** To lay them over a site that has them would only replace its pods. */
+  private static boolean lacksSettings(StepStatus looked) {
+    return SiteFinding.NOT_READY.equals(looked.reason());
   }
 
   private static Hold waiting(StepStatus next, String why) {

@@ -34,6 +34,7 @@ class SiteStoriesTest {
     STORIES.put("written-after-drain", SiteStoriesTest::writtenAfterDrain);
     STORIES.put("managed", SiteStoriesTest::managed);
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
+    STORIES.put("managed-and-upgraded", SiteStoriesTest::managedAndUpgraded);
     STORIES.put("managed-without-a-module", SiteStoriesTest::managedWithoutAModule);
     STORIES.put("settings-do-not-work", SiteStoriesTest::settingsDoNotWork);
   }
@@ -101,7 +102,7 @@ class SiteStoriesTest {
     world.podStarts();
     world.taskFails(
         ExitCode.TRANSIENT,
-        "SiteNotReady",
+        "SiteNotMigrated",
         "The site has not all that its history needs. student_module_history was not migrated with the last upgrade (coursewarehistoryextended.0004_next): run manage.py lms migrate --database=student_module_history in an LMS container, after each upgrade of the platform.");
     world.settle();
     world.happens("site   somebody runs the migrations");
@@ -300,6 +301,40 @@ class SiteStoriesTest {
     oneJob(world);
     world.podStarts();
     world.settle();
+  }
+
+  /** The plugin is in the site's own configuration by now: nothing is laid over it without need. */
+  private static void managedAndUpgraded(FakeWorld world) {
+    toManagedWrites(world);
+    oneJob(world);
+    oneJob(world);
+    oneJob(world);
+    world.settle();
+    rollsOut(world);
+    oneJob(world);
+    oneJob(world);
+    oneJob(world);
+    rolls(world, "next year's release, with the plugin", null);
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotMigrated",
+        "The site has not all that its history needs. student_module_history was not migrated with the last upgrade.");
+    world.settle();
+    world.pass(600);
+    world.settle();
+    oneJob(world);
+    rolls(world, "without the plugin", null);
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "The site has not all that its history needs. Deployment/lms: DATABASES has no student_module_history.");
+    world.settle();
+    rollsOut(world);
+    oneJob(world);
   }
 
   private static void managedWithoutAModule(FakeWorld world) {

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -168,18 +167,7 @@ public final class Comparison implements AutoCloseable {
   }
 
   private void list(Span ids, List<Difference> found) throws SQLException {
-    var both =
-        ask(
-            (connection, side) -> {
-              var hashes = new TreeMap<Long, String>();
-              Sql.list(
-                  connection,
-                  row -> hashes.put(row.getLong(1), row.getString(2)),
-                  RowHash.rows(side),
-                  ids.lo(),
-                  ids.hi());
-              return hashes;
-            });
+    var both = ask((connection, side) -> RowHash.ofRows(connection, side, ids.lo(), ids.hi()));
     both.source()
         .forEach(
             (id, hash) -> {

@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.compare;
 
+import io.openedx.ops.worker.db.Lock;
 import io.openedx.ops.worker.db.Transaction;
 import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Fence;
@@ -95,12 +96,13 @@ final class MissingRows {
   static String select(Side old, int rows) {
     return """
         SELECT id, %s, created, %s, grade, max_grade, student_module_id
-        FROM %s FORCE INDEX (PRIMARY) WHERE id IN (%s) AND COALESCE(LENGTH(state), 0) <= %d FOR SHARE"""
+        FROM %s FORCE INDEX (PRIMARY) WHERE id IN (%s) AND COALESCE(LENGTH(state), 0) <= %d%s"""
         .formatted(
             old.text("version"),
             old.text("state"),
             old.table(),
             String.join(", ", Collections.nCopies(rows, "?")),
-            LONGEST_STATE);
+            LONGEST_STATE,
+            Lock.SHARED);
   }
 }

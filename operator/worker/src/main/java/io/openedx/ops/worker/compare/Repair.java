@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.compare;
 
 import io.openedx.ops.worker.db.Database;
+import io.openedx.ops.worker.db.Lock;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.db.Transaction;
 import io.openedx.ops.worker.ledger.Drained;
@@ -57,6 +58,6 @@ final class Repair {
   }
 
   private String lock() {
-    return "SELECT id FROM " + comparison.old().table() + " WHERE id = ? FOR SHARE";
+    return "SELECT id FROM " + comparison.old().table() + " WHERE id = ?" + Lock.SHARED;
   }
 }

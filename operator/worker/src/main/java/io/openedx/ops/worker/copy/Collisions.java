@@ -1,11 +1,9 @@
 package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.contract.ExitCode;
-import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.origin.Origin;
 import io.openedx.ops.worker.origin.Trace;
 import io.openedx.ops.worker.row.RowHash;
-import io.openedx.ops.worker.row.Side;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,11 +33,11 @@ final class Collisions {
    */
   static void refuseDifferent(Sourcing sourcing, Connection target, long lo, long hi)
       throws SQLException {
-    var present = hashes(target, sourcing.source().next(), lo, hi);
+    var present = RowHash.ofRows(target, sourcing.source().next(), lo, hi);
     var ours = new HashMap<Long, Set<String>>();
     for (var choice : sourcing.choices()) {
       try (var connection = choice.source().open()) {
-        hashes(connection, choice.old(), lo, hi)
+        RowHash.ofRows(connection, choice.old(), lo, hi)
             .forEach((id, hash) -> ours.computeIfAbsent(id, key -> new HashSet<>()).add(hash));
       }
     }
@@ -70,18 +68,6 @@ final class Collisions {
   /** A row that went in the meantime collides with nothing. */
   private static boolean changed(@Nullable Trace copy, @Nullable Trace original) {
     return copy == null || original == null || Origin.ofDifferent(copy, original) == Origin.CHANGED;
-  }
-
-  private static Map<Long, String> hashes(Connection connection, Side side, long lo, long hi)
-      throws SQLException {
-    var hashes = new HashMap<Long, String>();
-    Sql.list(
-        connection,
-        row -> hashes.put(row.getLong(1), row.getString(2)),
-        RowHash.rows(side),
-        lo,
-        hi);
-    return hashes;
   }
 
   private static TaskFailure collision(List<Long> ids) {

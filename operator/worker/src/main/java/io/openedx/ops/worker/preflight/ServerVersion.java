@@ -1,17 +1,25 @@
 package io.openedx.ops.worker.preflight;
 
+import io.openedx.ops.contract.Environment.Role;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.task.Found;
 import java.util.List;
 
-/** MySQL from 5.7 on. */
+/** MySQL from 5.7 on; where the control tables are, from 8.0 on. */
 final class ServerVersion implements Check {
   @Override
   public List<Finding> findings(Look look) {
     return look.servers().stream().map(ServerVersion::of).toList();
   }
 
-  private static Finding of(Server server) {
+  static Finding of(Server server) {
+    if (server.release() < 800 && server.database().role() == Role.TARGET) {
+      return Found.blocker(
+          "TargetTooOld",
+          "%s: MySQL %s cannot hold the control tables, as workers share them by SKIP LOCKED, which came with 8.0. Move that server to MySQL 8.4 first; a source on another server may stay as it is.",
+          server.label(),
+          server.version());
+    }
     return server.release() >= 800
         ? Found.ok("ServerVersion", "%s: MySQL %s.", server.label(), server.version())
         : Found.risk(

@@ -2,6 +2,7 @@ package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.db.Identifier;
+import io.openedx.ops.worker.db.Lock;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.Found;
@@ -75,7 +76,7 @@ final class SourceGrants implements Check {
     if (!allowed(source.connection(), read)) {
       return Optional.of(missing(source, "SELECT", states.quoted(), why));
     }
-    return allowed(source.connection(), read + " LOCK IN SHARE MODE")
+    return allowed(source.connection(), read + Lock.SHARED)
         ? Optional.empty()
         : Optional.of(
             missing(source, "LOCK TABLES", Identifier.quoted(states.database()) + ".*", why));

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -39,14 +38,7 @@ public record Likeness(long equal, long different, long missing, long gone) {
     }
 
     private Map<Long, String> hashes(long lo, long hi) throws SQLException {
-      var hashes = new HashMap<Long, String>();
-      Sql.list(
-          connection,
-          row -> hashes.put(row.getLong(1), row.getString(2)),
-          RowHash.rows(side),
-          lo,
-          hi);
-      return hashes;
+      return RowHash.ofRows(connection, side, lo, hi);
     }
   }
 

@@ -1,5 +1,11 @@
 package io.openedx.ops.worker.row;
 
+import io.openedx.ops.worker.db.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * The statements that hash rows: equal bytes give equal hashes on both servers, whatever the column
  * types and charsets, and every difference shows.
@@ -35,7 +41,15 @@ public final class RowHash {
         + " FORCE INDEX (PRIMARY) WHERE id BETWEEN ? AND ? ORDER BY id";
   }
 
-  /** The same, and the rows stay as they are until the transaction ends. */
+  /** The same, asked. */
+  public static SortedMap<Long, String> ofRows(Connection connection, Side side, long lo, long hi)
+      throws SQLException {
+    var hashes = new TreeMap<Long, String>();
+    Sql.list(connection, row -> hashes.put(row.getLong(1), row.getString(2)), rows(side), lo, hi);
+    return hashes;
+  }
+
+  /** The same as {@link #digest}, and the rows stay as they are until the transaction ends. */
   public static String lockingDigest(Side side) {
     return digest(side) + " FOR UPDATE";
   }

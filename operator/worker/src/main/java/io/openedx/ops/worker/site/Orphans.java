@@ -1,5 +1,6 @@
 package io.openedx.ops.worker.site;
 
+import io.openedx.ops.worker.db.Lock;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.EarlierDrain;
 import io.openedx.ops.worker.row.HistoryTable;
@@ -43,7 +44,7 @@ record Orphans(long states, long rows, boolean removed) {
    * A state is written before its history, but in a transaction of its own: this waits for the end
    * of one that has written it, and sees what came of it.
    */
-  private static final String THERE_IN_THE_END = THERE + " LOCK IN SHARE MODE";
+  private static final String THERE_IN_THE_END = THERE + Lock.SHARED;
 
   /**
    * The old table has no foreign key since Juniper (courseware.0009), so it may have rows of states

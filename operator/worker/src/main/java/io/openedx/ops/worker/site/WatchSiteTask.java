@@ -21,12 +21,13 @@ public final class WatchSiteTask implements WorkTask {
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    var wrong = new ArrayList<>(WantedSettings.of(context).missing(answers));
+    var settings = WantedSettings.of(context).missing(answers);
+    var wrong = new ArrayList<>(settings);
     wrong.addAll(MissedMigrations.of(answers));
     if (!wrong.isEmpty()) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,
-          SiteFinding.NOT_READY,
+          settings.isEmpty() ? SiteFinding.NOT_MIGRATED : SiteFinding.NOT_READY,
           "The site has not all that its history needs. %s.".formatted(String.join("; ", wrong)),
           evidence);
     }
