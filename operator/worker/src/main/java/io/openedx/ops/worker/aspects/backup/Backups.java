@@ -7,6 +7,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.site.RunObjects;
 import io.openedx.ops.worker.aspects.site.SiteContext;
+import io.openedx.ops.worker.task.Beside;
 import io.openedx.ops.worker.task.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +30,13 @@ public final class Backups {
     this.site = site;
   }
 
-  /** Makes those that are missing or too old. */
+  /** Makes those that are missing or too old, side by side: they are of different servers. */
   public Map<String, Backup> ensure() {
     var order = site.order().backup();
-    var clickhouse = ensure("clickhouse", order.clickhouse());
-    var mysql = ensure("mysql", order.mysql());
+    create();
+    var beside = Beside.begin(() -> ensure("mysql", order.mysql()));
+    var clickhouse = beside.during(() -> ensure("clickhouse", order.clickhouse()));
+    var mysql = beside.end();
     write(WAY_BACK, WayBack.of(site, clickhouse, mysql));
     return new TreeMap<>(Map.of("clickhouse", clickhouse, "mysql", mysql));
   }
@@ -131,11 +134,14 @@ public final class Backups {
     write(what, Json.write(entry));
   }
 
-  private void write(String key, String text) {
+  private void create() {
     if (site.kubectl().find("configmap", mapName(site.order())).isEmpty()) {
       site.kubectl()
           .create(RunObjects.begun(site.order(), "v1", "ConfigMap", mapName(site.order())));
     }
+  }
+
+  private void write(String key, String text) {
     var patch = Json.object();
     patch.putObject("data").put(key, text);
     site.kubectl().patch("configmap", mapName(site.order()), patch);

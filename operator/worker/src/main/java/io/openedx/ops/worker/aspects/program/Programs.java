@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs programs one at a time: none outlives its patience, a stop of the pod, or this call. */
+/** Runs programs: none outlives its patience, a stop of the pod, or this call. */
 public final class Programs {
   private static final long LOOK_EVERY_MILLIS = 200;
   private static final long LAST_WORDS_SECONDS = 5;

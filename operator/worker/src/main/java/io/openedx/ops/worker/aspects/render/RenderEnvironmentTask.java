@@ -8,15 +8,17 @@ import io.openedx.ops.worker.aspects.look.Look;
 import io.openedx.ops.worker.aspects.look.Upgrade;
 import io.openedx.ops.worker.aspects.program.Json;
 import io.openedx.ops.worker.aspects.program.Script;
+import io.openedx.ops.worker.aspects.program.Tutor;
 import io.openedx.ops.worker.aspects.site.Facts;
 import io.openedx.ops.worker.aspects.site.Manifests;
 import io.openedx.ops.worker.aspects.site.SiteConfig;
 import io.openedx.ops.worker.aspects.site.SiteContext;
 import io.openedx.ops.worker.aspects.site.SiteSettings;
 import io.openedx.ops.worker.aspects.site.SiteTask;
+import io.openedx.ops.worker.task.Beside;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,12 +42,13 @@ public final class RenderEnvironmentTask implements SiteTask {
     var diff = ConfigDiff.of(SiteConfig.parse(before), SiteConfig.parse(after));
     diff.requireSecretsUnchanged(SiteConfig.parse(after));
 
-    var settings = SiteSettings.again(site);
-    requirePlugin(settings, upgrade);
-    var yaml = site.kubectl().kustomize(site.tutor().environment());
+    var scripts = Beside.begin(() -> Scripts.of(site));
+    // Another version's plugin may not know these scripts: that it is another one is told first.
+    var settings = scripts.during(() -> ofPlugin(SiteSettings.again(site), upgrade));
+    var yaml = scripts.during(() -> site.kubectl().kustomize(site.tutor().environment()));
+    var facts = facts(look, settings, scripts.end());
     var manifests = Manifests.parse(yaml);
     requireNamespace(site, manifests);
-    var facts = facts(site, look, settings);
     site.artefacts().save(yaml, facts, site.artefacts().configBefore(before), after);
     if (!diff.empty()) {
       site.config().write(before, after);
@@ -79,24 +82,31 @@ public final class RenderEnvironmentTask implements SiteTask {
     return pins;
   }
 
-  private static Facts facts(SiteContext site, Look look, SiteSettings settings) {
-    var upgrade = look.upgrade();
-    var tutor = site.tutor();
-    var replay = new ArrayList<Script>();
-    if (site.order().replayTrackingLogs()) {
+  /** What dbt, and the replay where one is asked for, will run. */
+  private record Scripts(List<Script> dbt, List<Script> replay) {
+    static Scripts of(SiteContext site) {
+      return new Scripts(
+          site.tutor().scripts("dbt", "--only_changed", "False", "--command", Facts.DBT_COMMAND),
+          site.order().replayTrackingLogs() ? replay(site.tutor()) : List.of());
+    }
+
+    private static List<Script> replay(Tutor tutor) {
       var logs = Json.object();
       logs.put("key", "/openedx/data/").put("prefix", "tracking.log").put("container", "logs");
-      replay.addAll(
-          tutor.scripts(
-              "transform-tracking-logs",
-              "--source_provider",
-              "LOCAL",
-              "--source_config",
-              Json.write(logs),
-              "--transformer_type",
-              "xapi",
-              "--deduplicate"));
+      return tutor.scripts(
+          "transform-tracking-logs",
+          "--source_provider",
+          "LOCAL",
+          "--source_config",
+          Json.write(logs),
+          "--transformer_type",
+          "xapi",
+          "--deduplicate");
     }
+  }
+
+  private static Facts facts(Look look, SiteSettings settings, Scripts scripts) {
+    var upgrade = look.upgrade();
     return new Facts(
         upgrade.from().toString(),
         upgrade.to().version().toString(),
@@ -104,13 +114,13 @@ public final class RenderEnvironmentTask implements SiteTask {
         settings.clickhouse(),
         settings.byRole(look.pipeline().ralphDatabase()),
         settings.described().initTasks(),
-        tutor.scripts("dbt", "--only_changed", "False", "--command", Facts.DBT_COMMAND),
-        replay,
+        scripts.dbt(),
+        scripts.replay(),
         upgrade.fullRefresh(),
         Map.of());
   }
 
-  private static void requirePlugin(SiteSettings settings, Upgrade upgrade) {
+  private static SiteSettings ofPlugin(SiteSettings settings, Upgrade upgrade) {
     var found = settings.described().plugin("aspects");
     var wanted = upgrade.to().callsItself().toString();
     if (!found.equals(wanted)) {
@@ -120,6 +130,7 @@ public final class RenderEnvironmentTask implements SiteTask {
           "The runner image has the Aspects plugin %s, wanted is %s: init's scripts would be those of another version. Nothing was written back. Build a runner image with tutor-contrib-aspects==%s and make a new AspectsUpgrade with it."
               .formatted(found.isEmpty() ? "not at all" : found, wanted, wanted));
     }
+    return settings;
   }
 
   private static void requireNamespace(SiteContext site, Manifests manifests) {

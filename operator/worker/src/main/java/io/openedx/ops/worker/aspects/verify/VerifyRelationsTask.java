@@ -16,16 +16,14 @@ import io.openedx.ops.worker.aspects.site.SiteTask;
 import io.openedx.ops.worker.aspects.site.UpgradeRecord;
 import io.openedx.ops.worker.aspects.site.Workload;
 import io.openedx.ops.worker.aspects.superset.SupersetDatabase;
+import io.openedx.ops.worker.task.Beside;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Roll-outs, images, Alembic, relations, their rows, dbt's own tests: looks at all of them whatever
@@ -44,15 +42,9 @@ public final class VerifyRelationsTask implements SiteTask {
     evidence.put("rolledOut", Integer.toString(artefact.manifests().workloads().size()));
     evidence.put("clickhouse", server.version());
     // Both only read, and the Job's pod takes as long to start as most comparisons to end.
-    var dbt = CompletableFuture.supplyAsync(() -> new DbtTests(site, artefact).section());
-    List<Section> sections;
-    try {
-      sections = compared(site, server, artefact, evidence);
-    } catch (TaskFailure e) {
-      dbt.exceptionally(also -> suppressed(e, also)).join();
-      throw e;
-    }
-    var tests = ended(dbt);
+    var dbt = Beside.begin(() -> new DbtTests(site, artefact).section());
+    var sections = dbt.during(() -> compared(site, server, artefact, evidence));
+    var tests = dbt.end();
     sections.add(tests.section());
     var reports = new Reports(site);
     var report = reports.write(STEP, facts, sections);
@@ -123,22 +115,6 @@ public final class VerifyRelationsTask implements SiteTask {
     }
     sections.add(datasets(site, server, artefact));
     return sections;
-  }
-
-  private static DbtTests.@Nullable Outcome suppressed(TaskFailure first, Throwable also) {
-    first.addSuppressed(also);
-    return null;
-  }
-
-  private static <T> T ended(CompletableFuture<T> work) {
-    try {
-      return work.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 
   /** A contradiction is one more thing to tell. */
