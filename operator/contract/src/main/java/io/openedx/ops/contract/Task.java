@@ -30,6 +30,12 @@ public enum Task {
   DRAIN("drain"),
   /** Proves that the site still has all that the history needs where it is now. */
   WATCH_SITE("watch-site"),
+  /** Proves that the new table's rows fit the old one, and has that number its own above them. */
+  PREPARE_ROLLBACK("prepare-rollback"),
+  /**
+   * Brings back what the site had written to the new table, once it writes to the old one again.
+   */
+  ROLLBACK_WRITES("rollback-writes"),
   /** Looks at a site with Aspects, resolves the version and writes the plan. */
   INSPECT("inspect"),
   /** Backs ClickHouse and MySQL up and proves that it can be read. */

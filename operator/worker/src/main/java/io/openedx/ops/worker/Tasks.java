@@ -7,6 +7,8 @@ import io.openedx.ops.worker.copy.CopyTask;
 import io.openedx.ops.worker.drain.DrainTask;
 import io.openedx.ops.worker.freeze.FreezeTask;
 import io.openedx.ops.worker.preflight.PreflightTask;
+import io.openedx.ops.worker.rollback.PrepareRollbackTask;
+import io.openedx.ops.worker.rollback.RollbackWritesTask;
 import io.openedx.ops.worker.schema.CreateDatabaseTask;
 import io.openedx.ops.worker.schema.CreateTableTask;
 import io.openedx.ops.worker.site.ConfigureTask;
@@ -34,6 +36,8 @@ final class Tasks {
       case VERIFY -> new VerifyTask();
       case DRAIN -> new DrainTask();
       case WATCH_SITE -> new WatchSiteTask();
+      case PREPARE_ROLLBACK -> new PrepareRollbackTask();
+      case ROLLBACK_WRITES -> new RollbackWritesTask();
       case INSPECT,
           BACKUP,
           RENDER_ENVIRONMENT,
@@ -67,6 +71,8 @@ final class Tasks {
           DISABLE_OLD_READS,
           DRAIN,
           WATCH_SITE,
+          PREPARE_ROLLBACK,
+          ROLLBACK_WRITES,
           INSPECT,
           BACKUP,
           RENDER_ENVIRONMENT,

@@ -83,7 +83,9 @@ public final class AspectsTasks {
           SAMPLE_READS,
           DISABLE_OLD_READS,
           DRAIN,
-          WATCH_SITE ->
+          WATCH_SITE,
+          PREPARE_ROLLBACK,
+          ROLLBACK_WRITES ->
           throw new IllegalArgumentException("no task of an upgrade: " + task);
     };
   }

@@ -79,6 +79,22 @@ public final class Comparison implements AutoCloseable {
     }
   }
 
+  /**
+   * The other way round, for rows that come back: what the new table has is what the old one is to
+   * have.
+   */
+  public static Comparison ofRollback(TaskContext context) throws SQLException {
+    var from = context.target().open();
+    try {
+      var extended = Side.target(from, context.target());
+      var to = context.source().open();
+      return new Comparison(from, to, extended, Side.old(to, context.source()));
+    } catch (SQLException e) {
+      from.close();
+      throw e;
+    }
+  }
+
   private static void requireServer(Connection from, Database source, String wanted)
       throws SQLException {
     var uuid = Sql.one(from, row -> row.getString(1), "SELECT @@server_uuid");
@@ -147,7 +163,7 @@ public final class Comparison implements AutoCloseable {
   }
 
   /** Every row of these ids that differs. */
-  List<Difference> differences(Span ids) throws SQLException {
+  public List<Difference> differences(Span ids) throws SQLException {
     var found = new ArrayList<Difference>();
     bisect(ids, found);
     return found;

@@ -1,9 +1,9 @@
 package io.openedx.ops.worker.compare;
 
 /** A row that is not the same in both tables. */
-record Difference(long id, Kind kind) {
+public record Difference(long id, Kind kind) {
   /** In what. */
-  enum Kind {
+  public enum Kind {
     /** Only the old table has it. */
     MISSING,
     /** Only the new table has it. */

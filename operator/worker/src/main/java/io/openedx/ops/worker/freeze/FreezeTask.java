@@ -2,6 +2,7 @@ package io.openedx.ops.worker.freeze;
 
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Finding.Severity;
+import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.EarlierCopy;
 import io.openedx.ops.worker.ledger.Freeze;
@@ -43,7 +44,7 @@ public final class FreezeTask implements WorkTask {
       var sides =
           new Origins.Sides(
               source, TableName.old(context.order()), target, TableName.extended(context.order()));
-      var ids = new QuietProof(context, source, sides.old()).await();
+      var ids = new QuietProof(context, Task.FREEZE, context.source(), source, sides.old()).await();
       var frozen = fix(context, sides, ids, freezes.recorded(target));
       freezes.record(target, frozen);
       return result(frozen);

@@ -3,6 +3,7 @@ package io.openedx.ops.worker.freeze;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskContext;
@@ -15,11 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Proves that nobody writes to the old table: over a quiet time its highest id stands still, and no
+ * Proves that nobody writes to a table: over a quiet time its highest id stands still, and no
  * transaction lives through all of it. max(id) alone is not enough, as ids commit out of order: a
  * lower one may still be on its way.
  */
-final class QuietProof {
+public final class QuietProof {
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final int PATIENCE_FACTOR = 10;
   private static final Duration MIN_PATIENCE = Duration.ofSeconds(60);
@@ -34,24 +35,34 @@ final class QuietProof {
   }
 
   private final TaskContext context;
-  private final Connection source;
-  private final TableName old;
+  private final Task task;
+  private final Database server;
+  private final Connection connection;
+  private final TableName table;
   private final Duration quiet;
 
-  QuietProof(TaskContext context, Connection source, TableName old) {
+  /**
+   * @param task that says so
+   * @param server that holds the table
+   * @param connection to it
+   */
+  public QuietProof(
+      TaskContext context, Task task, Database server, Connection connection, TableName table) {
     this.context = context;
-    this.source = source;
-    this.old = old;
+    this.task = task;
+    this.server = server;
+    this.connection = connection;
+    this.table = table;
     this.quiet = Duration.ofSeconds(context.order().freeze().quietSeconds());
   }
 
-  /** The ids of the old table once it is quiet; a failure that says who writes if it never is. */
-  IdSpan await() throws SQLException {
+  /** The table's ids once it is quiet; a failure that says who writes if it never is. */
+  public IdSpan await() throws SQLException {
     var begun = context.clock().instant();
     var patience = quiet.multipliedBy(PATIENCE_FACTOR);
     var deadline = begun.plus(patience.compareTo(MIN_PATIENCE) < 0 ? MIN_PATIENCE : patience);
     var first = look();
-    var note = "proving that %s is quiet".formatted(old);
+    var note = "proving that %s is quiet".formatted(table);
     while (true) {
       watch(note);
       var second = look();
@@ -69,16 +80,14 @@ final class QuietProof {
   }
 
   private Look look() throws SQLException {
-    var transactions = OpenTransaction.all(context.source(), context.stop());
-    return new Look(transactions, IdSpan.read(source, old));
+    var transactions = OpenTransaction.all(server, context.stop());
+    return new Look(transactions, IdSpan.read(connection, table));
   }
 
   private void watch(String note) {
     var total = quiet.toSeconds();
     for (long second = 0; second < total; second++) {
-      context
-          .progress()
-          .say(new TaskProgress(Task.FREEZE, second, total, "seconds", 1, null, note));
+      context.progress().say(new TaskProgress(task, second, total, "seconds", 1, null, note));
       context.stop().sleep(STEP);
     }
   }
@@ -86,15 +95,15 @@ final class QuietProof {
   private String grown(Look first, Look second) throws SQLException {
     return "max(id) of %s moved from %d to %d (sessions on %s: %s)"
         .formatted(
-            old,
+            table,
             first.ids().max(),
             second.ids().max(),
-            old.database(),
-            Session.on(old.database(), Session.others(source)));
+            table.database(),
+            Session.on(table.database(), Session.others(connection)));
   }
 
   private String held(Set<OpenTransaction> open) throws SQLException {
-    var sessions = Session.others(source);
+    var sessions = Session.others(connection);
     return "%d open transaction(s) older than the quiet time: %s"
         .formatted(
             open.size(),
@@ -108,9 +117,9 @@ final class QuietProof {
   private TaskFailure stillWritten(Instant begun, String note) {
     return new TaskFailure(
         ExitCode.CONTRADICTION,
-        "OldTableNotQuiet",
-        "%s: watched for %s: %s. A process still writes to the old table, so no row was copied yet. Restart every lms, cms and worker process (cron jobs and shells too) with the new settings, then set a new spec.retryToken."
-            .formatted(context.source().label(), passed(begun), note));
+        "TableNotQuiet",
+        "%s: watched for %s: %s. A process still writes to %s, so no row was copied yet. Restart every lms, cms and worker process (cron jobs and shells too) with the new settings, then set a new spec.retryToken."
+            .formatted(server.label(), passed(begun), note, table));
   }
 
   /**
@@ -120,8 +129,8 @@ final class QuietProof {
     return new TaskFailure(
         ExitCode.TRANSIENT,
         "OpenTransaction",
-        "%s: watched for %s: %s. It may still write to the old table. It is tried again; if the session hangs, end it with KILL <thread>."
-            .formatted(context.source().label(), passed(begun), note));
+        "%s: watched for %s: %s. It may still write to %s. It is tried again; if the session hangs, end it with KILL <thread>."
+            .formatted(server.label(), passed(begun), note, table));
   }
 
   private String passed(Instant begun) {

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 
 /**
- * The counter from which the new table numbers its own rows. SHOW CREATE TABLE opens the table and
- * tells the counter in use. information_schema does not: it answers from a cache of up to a day
- * and, seen on 9.7, one too low between a restart and the first use of the table.
+ * The counter from which a table numbers its own rows. SHOW CREATE TABLE opens the table and tells
+ * the counter in use. information_schema does not: it answers from a cache of up to a day and, seen
+ * on 9.7, one too low between a restart and the first use of the table.
  */
 public final class AutoIncrement {
   /** A table outside a file of its own names its tablespace before its engine. */
@@ -26,7 +26,8 @@ public final class AutoIncrement {
   }
 
   /** Sets it to at least this; a higher one stays. */
-  static void raise(Connection connection, TableName table, long atLeast) throws SQLException {
+  public static void raise(Connection connection, TableName table, long atLeast)
+      throws SQLException {
     if (read(connection, table) < atLeast) {
       Sql.update(
           connection, "ALTER TABLE %s AUTO_INCREMENT = %d".formatted(table.quoted(), atLeast));

@@ -1,6 +1,5 @@
 package io.openedx.ops.worker.site;
 
-import io.openedx.ops.worker.db.Lock;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.EarlierDrain;
 import io.openedx.ops.worker.row.HistoryTable;
@@ -10,8 +9,6 @@ import io.openedx.ops.worker.task.TaskContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -25,26 +22,12 @@ import java.util.List;
  * @param removed false where they are so many that no roll-out explains them: then all stay
  */
 record Orphans(long states, long rows, boolean removed) {
-  /** Index lookups of one statement: a learner waits for none of them. */
-  private static final int BATCH = 1_000;
-
-  /** A site loses single states during a roll-out, not a tenth of them. */
-  private static final int FEW_STATES = 100;
-
   /** As many as are kept in memory. */
   private static final int MOST_STATES = 1_000_000;
 
   private static final String NEXT =
       "SELECT DISTINCT student_module_id FROM %s WHERE student_module_id > ? AND id > ? ORDER BY student_module_id LIMIT "
-          + BATCH;
-
-  private static final String THERE = "SELECT id FROM %s WHERE id IN (%s)";
-
-  /**
-   * A state is written before its history, but in a transaction of its own: this waits for the end
-   * of one that has written it, and sees what came of it.
-   */
-  private static final String THERE_IN_THE_END = THERE + Lock.SHARED;
+          + DeletedStates.BATCH;
 
   /**
    * The old table has no foreign key since Juniper (courseware.0009), so it may have rows of states
@@ -70,9 +53,8 @@ record Orphans(long states, long rows, boolean removed) {
       while (!batch.isEmpty()) {
         context.stop().check();
         seen += batch.size();
-        var gone = without(source, THERE, states, batch);
-        gone = without(source, THERE_IN_THE_END, states, gone);
-        orphans.addAll(without(source, IN_OLD, old, gone));
+        var gone = DeletedStates.among(source, states, batch);
+        orphans.addAll(DeletedStates.without(source, IN_OLD, old, gone));
         if (orphans.size() > MOST_STATES) {
           break;
         }
@@ -107,9 +89,8 @@ record Orphans(long states, long rows, boolean removed) {
             .formatted(states, HistoryTable.STATES);
   }
 
-  /** A site whose states were emptied or are being restored must not lose its history by us. */
   private static boolean tooMany(int gone, long seen) {
-    return gone > MOST_STATES || gone > Math.max(FEW_STATES, seen / 10);
+    return gone > MOST_STATES || DeletedStates.tooMany(gone, seen);
   }
 
   private static List<Long> next(Connection target, TableName extended, long after, long above)
@@ -117,40 +98,18 @@ record Orphans(long states, long rows, boolean removed) {
     return Sql.list(target, row -> row.getLong(1), NEXT.formatted(extended.quoted()), after, above);
   }
 
-  /** The ids that the query does not find in the table. */
-  private static List<Long> without(Connection source, String sql, TableName table, List<Long> ids)
-      throws SQLException {
-    if (ids.isEmpty()) {
-      return ids;
-    }
-    var there =
-        new HashSet<>(
-            Sql.list(
-                source,
-                row -> row.getLong(1),
-                sql.formatted(table.quoted(), places(ids)),
-                ids.toArray()));
-    var rest = new ArrayList<>(ids);
-    rest.removeAll(there);
-    return rest;
-  }
-
   private static long delete(Connection target, TableName extended, List<Long> states, long above)
       throws SQLException {
     var rows = 0L;
-    for (int from = 0; from < states.size(); from += BATCH) {
-      var some = states.subList(from, Math.min(states.size(), from + BATCH));
+    for (int from = 0; from < states.size(); from += DeletedStates.BATCH) {
+      var some = states.subList(from, Math.min(states.size(), from + DeletedStates.BATCH));
       rows +=
           Sql.update(
               target,
               "DELETE FROM %s WHERE id > %d AND student_module_id IN (%s)"
-                  .formatted(extended.quoted(), above, places(some)),
+                  .formatted(extended.quoted(), above, DeletedStates.places(some)),
               some.toArray());
     }
     return rows;
-  }
-
-  private static String places(List<Long> ids) {
-    return String.join(", ", Collections.nCopies(ids.size(), "?"));
   }
 }

@@ -205,7 +205,7 @@ class FreezeIT {
             TaskFailure.class,
             () -> new FreezeTask().run(hearing(said -> site.source.execute(insert(writer[0]++)))));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.CONTRADICTION);
-    assertThat(failure.reason()).isEqualTo("OldTableNotQuiet");
+    assertThat(failure.reason()).isEqualTo("TableNotQuiet");
     assertThat(failure.getMessage()).contains("moved from", "Restart every lms, cms");
     assertThat(recorded()).isEmpty();
   }

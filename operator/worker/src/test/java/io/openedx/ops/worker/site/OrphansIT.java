@@ -11,8 +11,10 @@ import io.openedx.ops.worker.copy.CopyTask;
 import io.openedx.ops.worker.drain.DrainTask;
 import io.openedx.ops.worker.row.HistoryTable;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,11 +152,7 @@ class OrphansIT {
 
   private void awaitLockWait() {
     var sql = WAITS.formatted(tables.oldDatabase);
-    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (server.query(sql).equals("0")) {
-      assertThat(System.nanoTime()).as("nobody waits for the learner").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !server.query(sql).equals("0"));
   }
 
   private void states(int first, int last) {

@@ -1,0 +1,96 @@
+package io.openedx.ops.worker.rollback;
+
+import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.contract.SiteFinding;
+import io.openedx.ops.contract.Task;
+import io.openedx.ops.contract.TaskProgress;
+import io.openedx.ops.worker.copy.ReturnCopy;
+import io.openedx.ops.worker.freeze.QuietProof;
+import io.openedx.ops.worker.ledger.Span;
+import io.openedx.ops.worker.row.IdSpan;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.task.WorkTask;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Once all of the site writes to the old table alone: brings back what it had written to the new
+ * one, with its ids, and proves that all of it is there. Rows of states that were deleted meanwhile
+ * do not come back. The new table keeps all it has.
+ */
+public final class RollbackWritesTask implements WorkTask {
+  @Override
+  public TaskResult run(TaskContext context) throws SQLException {
+    var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
+    var wrong = OwnSettings.wrong(context.site().all());
+    if (!wrong.isEmpty()) {
+      throw new TaskFailure(
+          ExitCode.TRANSIENT,
+          SiteFinding.NOT_READY,
+          "Not all of the site writes to the old table alone yet: take the settings of the new one out again, all at once, and replace all processes. %s."
+              .formatted(String.join("; ", wrong)),
+          evidence);
+    }
+    var spans = spans(context);
+    for (var span : spans) {
+      new ReturnCopy(context, id -> say(context, span, id)).run(span);
+    }
+    var proof = ReturnProof.of(context, spans);
+    evidence.put("rows", Long.toString(proof.rows()));
+    evidence.put("rowsOfDeletedStates", Long.toString(proof.left()));
+    return new TaskResult(
+        "WritesRolledBack",
+        "The site writes to the old table alone. The %d row(s) that only the new one had are in it, with their ids, each compared%s. The new table keeps what it has; nobody reads or writes it any more."
+            .formatted(proof.rows(), proof.text()),
+        evidence);
+  }
+
+  /** What is to come back, once nobody adds to it any more. */
+  private static List<Span> spans(TaskContext context) throws SQLException {
+    try (var target = context.target().open()) {
+      var beginning =
+          Beginning.find(target, context)
+              .orElseThrow(
+                  () ->
+                      new TaskFailure(
+                          ExitCode.BUG,
+                          "NotPrepared",
+                          "The step PrepareRollback must come before RollbackWrites."));
+      var extended = TableName.extended(context.order());
+      var ids =
+          new QuietProof(context, Task.ROLLBACK_WRITES, context.target(), target, extended).await();
+      requireRoom(beginning, ids);
+      return beginning.toReturn(ids);
+    }
+  }
+
+  /** Else the site's rows in the old table may have taken ids of rows that are to come back. */
+  private static void requireRoom(Beginning beginning, IdSpan ids) {
+    if (ids.max() >= beginning.counter()) {
+      throw new TaskFailure(
+          ExitCode.CONTRADICTION,
+          "IdCollision",
+          "The new table has grown to id %d, past the first id %d that the old one was told to give to its own rows: the margin is used up. No row was brought back. A human must give the rows of the new table from that id on others; both tables keep all they have."
+              .formatted(ids.max(), beginning.counter()));
+    }
+  }
+
+  private static void say(TaskContext context, Span span, long id) {
+    context
+        .progress()
+        .say(
+            new TaskProgress(
+                Task.ROLLBACK_WRITES,
+                id - span.lo() + 1,
+                span.ids(),
+                "ids",
+                0,
+                null,
+                "bringing rows back"));
+  }
+}
