@@ -57,12 +57,24 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "!has(oldSelf.status.startTime) || self.spec.until == oldSelf.spec.until"
-            + " || self.spec.until == 'Drain'"
-            + " || (self.spec.until == 'DisableOldReads' && oldSelf.spec.until != 'Drain')"
-            + " || (self.spec.until == 'Verify'"
-            + " && oldSelf.spec.until in ['CreateTable', 'EnableWrites'])"
-            + " || (self.spec.until == 'EnableWrites' && oldSelf.spec.until == 'CreateTable')",
-    message = "spec.until may move to a later step, not back: use spec.suspend or spec.cancel",
+            + " || self.spec.until in ['EnableWrites', 'Verify', 'DisableOldReads', 'Drain']",
+    messageExpression =
+        "'spec.until cannot be moved back to ' + self.spec.until + ': once the run has started it"
+            + " may move to a later step, or back to EnableWrites, Verify or DisableOldReads. To"
+            + " hold the run use spec.suspend, to end it spec.cancel'",
+    fieldPath = ".spec.until",
+    reason = "FieldValueForbidden")
+// What was not begun has no attempt; a step that is to be done again keeps the count of its own.
+@ValidationRule(
+    value =
+        "!has(oldSelf.status.startTime) || self.spec.until == oldSelf.spec.until"
+            + " || oldSelf.spec.until != 'Drain' || !has(oldSelf.status.steps)"
+            + " || !oldSelf.status.steps.exists(s,"
+            + " s.name == 'Drain' && has(s.attempt) && s.attempt > 0)",
+    messageExpression =
+        "'spec.until cannot be moved back to ' + self.spec.until + ': step Drain has begun to remove"
+            + " rows from the old table, so the site cannot read them there any more. Leave it at"
+            + " Drain; to hold the run use spec.suspend, to end it spec.cancel'",
     fieldPath = ".spec.until",
     reason = "FieldValueForbidden")
 public final class CsmhMigration extends CustomResource<CsmhMigrationSpec, RunStatus>

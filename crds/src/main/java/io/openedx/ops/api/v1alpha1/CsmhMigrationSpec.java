@@ -48,10 +48,10 @@ public record CsmhMigrationSpec(
     @Default("Drain")
         @JsonPropertyDescription(
             "The last step to do: CreateTable, EnableWrites, Verify, DisableOldReads or Drain. A"
-                + " finished run goes on when it is moved to a later step. Moved back before"
-                + " DisableOldReads, as long as no row was removed, it gives the reads back: the"
-                + " site is to read both tables again. To keep both tables, stop after Verify or"
-                + " set drain.method to Keep.")
+                + " finished run goes on when it is moved to a later step. Until Drain has begun it"
+                + " may also be moved back, as far as EnableWrites: before DisableOldReads that"
+                + " gives the reads back, the site is to read both tables again. To keep both"
+                + " tables, stop after Verify or set drain.method to Keep.")
         @Nullable CsmhUntil until,
     @Default("false")
         @JsonPropertyDescription(

@@ -3,6 +3,7 @@ package io.openedx.ops.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,9 @@ public record RunStatus(
     @JsonPropertyDescription("How far the step under way is.") @Nullable Progress progress,
     @JsonPropertyDescription("What the run will do, written before it does it.")
         @Nullable PlanStatus plan,
-    @JsonPropertyDescription("The steps in their order, with times and evidence.") @ListMap("name")
+    @JsonPropertyDescription("The steps in their order, with times and evidence.")
+        @ListMap("name")
+        @Size(max = 64)
         List<StepStatus> steps,
     @JsonPropertyDescription("The attempts that ended without success, latest last; at most 10.")
         List<AttemptRecord> history,

@@ -4,10 +4,12 @@ import static io.openedx.ops.e2e.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
+import io.openedx.ops.api.v1alpha1.CsmhUntil;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.InstalledOperator;
 import io.openedx.ops.testbed.Operators;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +85,7 @@ class CsmhRefusedIT {
           {"drain": {"method": "Truncate"}}            | spec.drain is frozen | approved
           {"createTable": {"autoIncrementMargin": 20000}} | spec.createTable is frozen | started
           {"mode": "Plan"}                             | spec.mode may change from Plan to Run | spec.suspend
-          {"until": "Verify"}                          | spec.until may move to a later step | spec.suspend
+          {"until": "CreateTable"}                     | spec.until cannot be moved back to CreateTable | or back to EnableWrites
           """)
   void onceStarted(String patch, String field, String remedy) {
     var run = refusals.create("started", "until: Drain");
@@ -113,6 +115,40 @@ class CsmhRefusedIT {
     } finally {
       refusals.delete(run);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EnableWrites, ENABLE_WRITES",
+    "Verify, VERIFY",
+    "DisableOldReads, DISABLE_OLD_READS"
+  })
+  void readsAreGivenBackUntilDrainHasBegun(String earlier, CsmhUntil taken) {
+    var run = refusals.create("moved-back", "until: Drain");
+    refusals.started(run);
+    try {
+      refusals.status(run, drain("Waiting", 0));
+      assertThat(until(run, earlier)).as("no row was removed").isEqualTo(taken);
+      assertThat(until(run, "Drain")).as("goes on after all").isEqualTo(CsmhUntil.DRAIN);
+      for (var state : List.of("Running", "Pending", "Failed", "Succeeded")) {
+        refusals.status(run, drain(state, 1));
+        assertRefused(
+            () -> until(run, earlier),
+            "spec.until cannot be moved back to " + earlier,
+            "Leave it at Drain");
+      }
+    } finally {
+      refusals.delete(run);
+    }
+  }
+
+  private CsmhUntil until(CsmhMigration run, String step) {
+    return refusals.patch(run, "{\"until\": \"%s\"}".formatted(step)).getSpec().until();
+  }
+
+  private static String drain(String state, int attempt) {
+    return "{\"steps\": [{\"name\": \"Drain\", \"state\": \"%s\", \"attempt\": %d}]}"
+        .formatted(state, attempt);
   }
 
   @Test

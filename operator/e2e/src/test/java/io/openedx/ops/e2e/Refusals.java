@@ -61,14 +61,17 @@ record Refusals<T extends HasMetadata>(
   }
 
   void started(T run) {
+    status(run, "{\"startTime\": \"2026-01-01T00:00:00Z\"}");
+  }
+
+  /** As an operator would write it. */
+  void status(T run, String status) {
     client
         .resources(type)
         .inNamespace(namespace)
         .withName(run.getMetadata().getName())
         .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\": {\"startTime\": \"2026-01-01T00:00:00Z\"}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": " + status + "}");
   }
 
   T patch(T run, String spec) {
