@@ -57,11 +57,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "!has(oldSelf.status.startTime) || self.spec.until == oldSelf.spec.until"
-            + " || self.spec.until in ['EnableWrites', 'Verify', 'DisableOldReads', 'Drain']",
-    messageExpression =
-        "'spec.until cannot be moved back to ' + self.spec.until + ': once the run has started it"
-            + " may move to a later step, or back to EnableWrites, Verify or DisableOldReads. To"
-            + " hold the run use spec.suspend, to end it spec.cancel'",
+            + " || self.spec.until != 'CreateTable' || has(self.spec.site)",
+    message =
+        "spec.until cannot be moved back to CreateTable without spec.site: writes are given back to"
+            + " the old table only by a run that knows the site. To hold the run use spec.suspend,"
+            + " to end it spec.cancel",
     fieldPath = ".spec.until",
     reason = "FieldValueForbidden")
 // What was not begun has no attempt; a step that is to be done again keeps the count of its own.
@@ -75,6 +75,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
         "'spec.until cannot be moved back to ' + self.spec.until + ': step Drain has begun to remove"
             + " rows from the old table, so the site cannot read them there any more. Leave it at"
             + " Drain; to hold the run use spec.suspend, to end it spec.cancel'",
+    fieldPath = ".spec.until",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "!has(oldSelf.status.startTime) || self.spec.until == oldSelf.spec.until"
+            + " || !has(oldSelf.status.steps) || !oldSelf.status.steps.exists(s,"
+            + " s.name == 'PrepareRollback' && has(s.attempt) && s.attempt > 0)",
+    messageExpression =
+        "'spec.until cannot be moved forward to ' + self.spec.until + ': this run has begun to give"
+            + " the writes of the site back to the old table. Let it end, then create a new"
+            + " CsmhMigration: it takes rows that both tables have for copied'",
     fieldPath = ".spec.until",
     reason = "FieldValueForbidden")
 public final class CsmhMigration extends CustomResource<CsmhMigrationSpec, RunStatus>

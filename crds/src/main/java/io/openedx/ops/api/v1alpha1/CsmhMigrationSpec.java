@@ -49,9 +49,11 @@ public record CsmhMigrationSpec(
         @JsonPropertyDescription(
             "The last step to do: CreateTable, EnableWrites, Verify, DisableOldReads or Drain. A"
                 + " finished run goes on when it is moved to a later step. Until Drain has begun it"
-                + " may also be moved back, as far as EnableWrites: before DisableOldReads that"
-                + " gives the reads back, the site is to read both tables again. To keep both"
-                + " tables, stop after Verify or set drain.method to Keep.")
+                + " may also be moved back: before DisableOldReads that gives the reads back, the"
+                + " site is to read both tables again; to CreateTable it gives the writes back, too:"
+                + " the site is to write to the old table alone, and what it wrote to the new one"
+                + " comes back there (with spec.site; after gate cutover; not to be moved forward"
+                + " again). To keep both tables, stop after Verify or set drain.method to Keep.")
         @Nullable CsmhUntil until,
     @Default("false")
         @JsonPropertyDescription(

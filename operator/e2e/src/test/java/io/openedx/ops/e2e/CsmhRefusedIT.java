@@ -33,6 +33,12 @@ class CsmhRefusedIT {
           "target",
           Map.of("credentialsSecretRef", Map.of("name", "t")));
 
+  private static final String WITH_SITE =
+      """
+      {"until": "Verify", "site": {"selector": {"matchLabels": {"a": "b"}}},
+       "target": {"credentialsSecretRef": {"name": "t"}, "applicationSecretRef": {"name": "a"}}}
+      """;
+
   private final Refusals<CsmhMigration> refusals;
 
   /** The operator is only asked for because its installation brings the CRD. */
@@ -85,7 +91,7 @@ class CsmhRefusedIT {
           {"drain": {"method": "Truncate"}}            | spec.drain is frozen | approved
           {"createTable": {"autoIncrementMargin": 20000}} | spec.createTable is frozen | started
           {"mode": "Plan"}                             | spec.mode may change from Plan to Run | spec.suspend
-          {"until": "CreateTable"}                     | spec.until cannot be moved back to CreateTable | or back to EnableWrites
+          {"until": "CreateTable"}                     | spec.until cannot be moved back to CreateTable without spec.site | spec.cancel
           """)
   void onceStarted(String patch, String field, String remedy) {
     var run = refusals.create("started", "until: Drain");
@@ -142,8 +148,31 @@ class CsmhRefusedIT {
     }
   }
 
+  @Test
+  void writesAreGivenBackForGood() {
+    var run = refusals.create("writes-back", WITH_SITE);
+    refusals.started(run);
+    try {
+      assertThat(until(run, "CreateTable")).isEqualTo(CsmhUntil.CREATE_TABLE);
+      assertThat(until(run, "Verify")).as("not begun yet").isEqualTo(CsmhUntil.VERIFY);
+      until(run, "CreateTable");
+      refusals.status(run, begun("PrepareRollback", "Running"));
+      assertRefused(
+          () -> until(run, "Verify"),
+          "spec.until cannot be moved forward to Verify",
+          "create a new CsmhMigration");
+    } finally {
+      refusals.delete(run);
+    }
+  }
+
   private CsmhUntil until(CsmhMigration run, String step) {
     return refusals.patch(run, "{\"until\": \"%s\"}".formatted(step)).getSpec().until();
+  }
+
+  private static String begun(String step, String state) {
+    return "{\"steps\": [{\"name\": \"%s\", \"state\": \"%s\", \"attempt\": 1}]}"
+        .formatted(step, state);
   }
 
   private static String drain(String state, int attempt) {

@@ -51,6 +51,8 @@ public final class Tables {
   public String jobName = "job-1";
   public String sourceUser = "admin";
   public String sourcePassword;
+  public String targetUser = "admin";
+  public String targetPassword;
   public StopSignal stop = new StopSignal();
 
   /** The severed replica to read from, under {@link #replicaDatabase}; null where there is none. */
@@ -69,6 +71,7 @@ public final class Tables {
     this.charset = charset;
     this.created = created;
     this.sourcePassword = source.password();
+    this.targetPassword = target.password();
     var number = COUNTER.incrementAndGet();
     oldDatabase = "openedx_" + number;
     newDatabase = "edxapp_csmh_" + number;
@@ -174,7 +177,7 @@ public final class Tables {
                 replica,
                 replicaDatabase,
                 new Credentials("admin", replica.password())),
-        database(Role.TARGET, target, newDatabase, new Credentials("admin", target.password())),
+        database(Role.TARGET, target, newDatabase, new Credentials(targetUser, targetPassword)),
         null,
         said::add,
         stop,

@@ -86,7 +86,7 @@ final class CsmhPlan {
                     : "two servers: rows are read from one and written to the other"));
     var words = new CsmhPlanSteps(spec, method);
     var number = 1;
-    for (var step : CsmhSteps.of(spec.site() != null)) {
+    for (var step : CsmhSteps.of(spec)) {
       text.append(number++).append(". ").append(step.title()).append('\n');
       text.append(
           (reaches(step) ? words.of(step) : "Not part of this run (spec.until).").indent(3));

@@ -26,7 +26,7 @@ final class CsmhPlanSteps {
       case PREFLIGHT ->
           "Reads versions, grants, character sets, column types, sizes and settings of both servers. Changes nothing. Done.";
       case CREATE_DATABASE -> createDatabase();
-      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS, WATCH_SITE -> site().of(step);
+      case CONFIGURE, ENABLE_WRITES, SAMPLE_READS, WATCH_SITE, ROLLBACK_WRITES -> site().of(step);
       case CREATE_TABLE -> spec.site() == null ? createTable() : site().of(step) + createTable();
       case FREEZE ->
           """
@@ -65,6 +65,14 @@ final class CsmhPlanSteps {
               .formatted(oldTable, newTable);
       case DISABLE_OLD_READS -> spec.site() == null ? disableOldReads() : site().of(step);
       case DRAIN -> drain();
+      case PREPARE_ROLLBACK ->
+          """
+          Only where the site has begun to write to the new table, and spec.until was moved back to
+          CreateTable, after gate cutover: proves that the rows of the new table fit into the old one, and
+          has the old one number its own rows above theirs.
+            ALTER TABLE %s AUTO_INCREMENT = max(new id) + %d;
+          """
+              .formatted(oldTable, spec.createTable().autoIncrementMargin());
     };
   }
 

@@ -17,6 +17,7 @@ import io.openedx.ops.controller.run.Plan;
 import io.openedx.ops.controller.run.Procedure;
 import io.openedx.ops.controller.run.Step;
 import io.openedx.ops.controller.run.Undone;
+import io.openedx.ops.controller.site.Overlay;
 import io.openedx.ops.controller.site.Site;
 import io.openedx.ops.controller.site.SiteDocuments;
 import java.time.Instant;
@@ -89,7 +90,7 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public List<Step> steps() {
-    return CsmhSteps.all(spec.copy().workers() == 1, knowsSite());
+    return CsmhSteps.all(spec);
   }
 
   @Override
@@ -98,6 +99,12 @@ public final class CsmhProcedure implements Procedure {
       return Optional.empty();
     }
     var name = CsmhSteps.of(step.name());
+    if (name.ofRollback()) {
+      return writesBegan(steps)
+          ? Optional.empty()
+          : Optional.of(
+              new Reason("NothingToRollBack", "No process of the site was to write elsewhere yet."));
+    }
     if (name == CsmhSteps.WATCH_SITE && spec.until().compareTo(CsmhUntil.ENABLE_WRITES) >= 0) {
       return Optional.empty();
     }
@@ -124,6 +131,12 @@ public final class CsmhProcedure implements Procedure {
   @Override
   public Optional<Undone> undone(List<StepStatus> steps) {
     return knowsSite() ? new SiteProofs(site, steps, last()).undone() : Optional.empty();
+  }
+
+  /** From then on there may be rows that only the new table has. */
+  private boolean writesBegan(List<StepStatus> steps) {
+    return CsmhSteps.find(steps, CsmhSteps.ENABLE_WRITES).attempt() > 0
+        || site.workloads().stream().anyMatch(Overlay::covers);
   }
 
   private CsmhSteps last() {

@@ -1,5 +1,6 @@
 package io.openedx.ops.controller.csmh;
 
+import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.api.v1alpha1.CsmhUntil;
 import io.openedx.ops.api.v1alpha1.Gate;
 import io.openedx.ops.api.v1alpha1.StepStatus;
@@ -26,7 +27,15 @@ enum CsmhSteps {
   DISABLE_OLD_READS(
       "DisableOldReads", "Looking at the site", "reads", Task.DISABLE_OLD_READS, Gate.CUTOVER),
   DRAIN("Drain", "Removing verified rows", "drain", Task.DRAIN, Gate.DESTRUCTIVE),
-  WATCH_SITE("WatchSite", "Looking at the site", "watch", Task.WATCH_SITE, null);
+  WATCH_SITE("WatchSite", "Looking at the site", "watch", Task.WATCH_SITE, null),
+  PREPARE_ROLLBACK(
+      "PrepareRollback",
+      "Making room in the old table",
+      "room",
+      Task.PREPARE_ROLLBACK,
+      Gate.CUTOVER),
+  ROLLBACK_WRITES(
+      "RollbackWrites", "Bringing rows back", "back", Task.ROLLBACK_WRITES, null);
 
   private final String title;
   private final String doing;
@@ -71,13 +80,21 @@ enum CsmhSteps {
   private boolean ofSite() {
     return switch (this) {
       case CONFIGURE, ENABLE_WRITES, SAMPLE_READS, WATCH_SITE -> true;
-      default -> false;
+      default -> ofRollback();
     };
+  }
+
+  /** Whether it gives writes back to the old table. */
+  boolean ofRollback() {
+    return this == PREPARE_ROLLBACK || this == ROLLBACK_WRITES;
   }
 
   /** Whether containers of the site's image begin its Job. */
   boolean asksTheSite() {
-    return ofSite() || this == PREFLIGHT || this == CREATE_TABLE || this == DISABLE_OLD_READS;
+    return (ofSite() && this != PREPARE_ROLLBACK)
+        || this == PREFLIGHT
+        || this == CREATE_TABLE
+        || this == DISABLE_OLD_READS;
   }
 
   String title() {
@@ -93,12 +110,18 @@ enum CsmhSteps {
   }
 
   /** Those of a run. */
-  static List<CsmhSteps> of(boolean site) {
-    return Arrays.stream(values()).filter(each -> site || !each.ofSite()).toList();
+  static List<CsmhSteps> of(CsmhMigrationSpec spec) {
+    var site = spec.site() != null;
+    var back = spec.until() == CsmhUntil.CREATE_TABLE;
+    return Arrays.stream(values())
+        .filter(each -> site || !each.ofSite())
+        .filter(each -> back || !each.ofRollback())
+        .toList();
   }
 
-  static List<Step> all(boolean alone, boolean site) {
-    return of(site).stream().map(each -> each.step(alone, site)).toList();
+  static List<Step> all(CsmhMigrationSpec spec) {
+    var alone = spec.copy().workers() == 1;
+    return of(spec).stream().map(each -> each.step(alone, spec.site() != null)).toList();
   }
 
   static CsmhSteps of(String name) {

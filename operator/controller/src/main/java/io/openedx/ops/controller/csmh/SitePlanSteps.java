@@ -63,6 +63,17 @@ final class SitePlanSteps {
                   site.mode() == SiteMode.MANAGED
                       ? "the settings are laid over the site's own where it has lost them."
                       : "it says what is missing.");
+      case ROLLBACK_WRITES ->
+          """
+          %s ENABLE_CSMH_EXTENDED is false then, and the app out of INSTALLED_APPS.
+          Waits until no process has them any more, proves that the new table is quiet, and brings its rows
+          back that the old one has not, with their ids; each is compared. No row of the old table is
+          changed, and the new one keeps all it has.
+          """
+              .formatted(
+                  site.mode() == SiteMode.MANAGED
+                      ? "The settings laid over the site's own are taken away."
+                      : "The site must take the settings of ConfigMap <name>-site out again, all at once.");
       default -> throw new IllegalArgumentException("not about the site: " + step);
     };
   }

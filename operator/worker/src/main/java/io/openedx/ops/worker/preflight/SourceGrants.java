@@ -17,12 +17,12 @@ import java.util.Set;
  * The source's user may see open transactions and empty the table, if that is asked for. SELECT was
  * used when the table was opened. EXPLAIN DELETE needs DELETE and does not delete.
  */
-final class SourceGrants implements Check {
+public final class SourceGrants implements Check {
   /**
    * Needs PROCESS, as innodb_trx does, which cannot be read while a statement with a 4-byte
    * character runs.
    */
-  static final String PROCESS = "SELECT COUNT(*) FROM information_schema.innodb_cmp";
+  public static final String PROCESS = "SELECT COUNT(*) FROM information_schema.innodb_cmp";
 
   private static final Set<Integer> DENIED = Set.of(1142, 1044, 1227);
   private static final int READ_ONLY = 1290;

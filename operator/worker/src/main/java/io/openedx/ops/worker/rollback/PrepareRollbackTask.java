@@ -1,7 +1,9 @@
 package io.openedx.ops.worker.rollback;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.preflight.SourceGrants;
 import io.openedx.ops.worker.row.Column;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
@@ -34,6 +36,8 @@ public final class PrepareRollbackTask implements WorkTask {
   private static final String UNFIT =
       "SELECT id FROM %s WHERE id BETWEEN ? AND ? AND BINARY state <> BINARY CONVERT(CONVERT(state USING %s) USING utf8mb4) LIMIT 1";
 
+  private static final String PROCESS = "PROCESS ON *.*";
+
   private record Tables(
       TaskContext context,
       Connection source,
@@ -57,17 +61,37 @@ public final class PrepareRollbackTask implements WorkTask {
       // Recorded first: an old table that numbers above its rows by ours alone is never
       // unexplained.
       beginning.record(target, context);
-      permitted(tables, () -> AutoIncrement.raise(source, tables.old(), beginning.counter()));
+      permitted(
+          context.source(),
+          onOld(tables),
+          () -> AutoIncrement.raise(source, tables.old(), beginning.counter()));
       requireRaised(tables, beginning);
       return result(tables, beginning);
     }
   }
 
-  private static Beginning beginning(Tables tables) throws SQLException {
+  private static void requireRights(Tables tables) {
+    var context = tables.context();
     for (var statement : RIGHTS) {
       permitted(
-          tables, () -> Sql.update(tables.source(), statement.formatted(tables.old().quoted())));
+          context.source(),
+          onOld(tables),
+          () -> Sql.update(tables.source(), statement.formatted(tables.old().quoted())));
     }
+    permitted(context.source(), PROCESS, () -> seesTransactions(tables.source()));
+    permitted(context.target(), PROCESS, () -> seesTransactions(tables.target()));
+  }
+
+  private static String onOld(Tables tables) {
+    return "SELECT, INSERT, DELETE, ALTER ON " + tables.old().quoted();
+  }
+
+  private static void seesTransactions(Connection connection) throws SQLException {
+    Sql.one(connection, row -> row.getLong(1), SourceGrants.PROCESS);
+  }
+
+  private static Beginning beginning(Tables tables) throws SQLException {
+    requireRights(tables);
     var counter =
         IdSpan.read(tables.target(), tables.extended()).max()
             + tables.context().order().freeze().autoIncrementMargin();
@@ -82,26 +106,21 @@ public final class PrepareRollbackTask implements WorkTask {
     void run() throws SQLException;
   }
 
-  private static void permitted(Tables tables, Statement statement) {
+  private static void permitted(Database server, String grant, Statement statement) {
     try {
       statement.run();
     } catch (SQLException e) {
-      var failure = TaskFailure.of(e, "Making room in " + tables.old());
-      throw failure.exitCode() == ExitCode.CONFIGURATION ? missingGrant(tables, e) : failure;
+      var failure = TaskFailure.of(e, "Trying whether rows may come back");
+      throw failure.exitCode() == ExitCode.CONFIGURATION ? missingGrant(server, grant, e) : failure;
     }
   }
 
-  private static TaskFailure missingGrant(Tables tables, SQLException e) {
+  private static TaskFailure missingGrant(Database server, String grant, SQLException e) {
     return new TaskFailure(
         ExitCode.CONFIGURATION,
         "MissingGrant",
-        "%s: user %s may not bring rows back into %s (%s). No row was changed. Run: GRANT SELECT, INSERT, DELETE, ALTER ON %s TO that user; then set a new spec.retryToken."
-            .formatted(
-                tables.context().source().label(),
-                tables.context().source().username(),
-                tables.old(),
-                e.getMessage(),
-                tables.old().quoted()));
+        "%s: user %s may not do what bringing rows back needs (%s). No row was changed. Run: GRANT %s TO that user; then set a new spec.retryToken."
+            .formatted(server.label(), server.username(), e.getMessage(), grant));
   }
 
   private static void requireFit(Tables tables, Beginning beginning) throws SQLException {

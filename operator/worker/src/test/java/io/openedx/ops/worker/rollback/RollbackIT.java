@@ -249,6 +249,25 @@ class RollbackIT {
     assertThat(failure).hasMessageContaining("GRANT SELECT, INSERT, DELETE, ALTER ON");
   }
 
+  /** What the documented account of the target may do: it sees no transactions of others. */
+  @Test
+  void whoSeesNoTransactionsOfTheNewTable() {
+    own(1, 10);
+    tables.target.execute(
+        "CREATE USER target%s IDENTIFIED BY 'sees-nothing'".formatted(tables.newDatabase),
+        "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON %s.* TO target%1$s"
+            .formatted(tables.newDatabase));
+    tables.targetUser = "target" + tables.newDatabase;
+    tables.targetPassword = "sees-nothing";
+
+    var failure = refused(this::prepare);
+
+    assertThat(failure.reason()).isEqualTo("MissingGrant");
+    assertThat(failure)
+        .hasMessageContaining("target ")
+        .hasMessageContaining("GRANT PROCESS ON *.*");
+  }
+
   private TaskResult prepare() throws SQLException {
     return new PrepareRollbackTask().run(tables.context(0));
   }
