@@ -30,11 +30,23 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "!has(oldSelf.status.startTime) || has(self.spec.site) == has(oldSelf.spec.site)"
-            + " && (!has(self.spec.site) || self.spec.site == oldSelf.spec.site)",
+            + " && (!has(self.spec.site) || self.spec.site.selector == oldSelf.spec.site.selector"
+            + " && self.spec.site.sampledHistories == oldSelf.spec.site.sampledHistories)",
     message =
-        "spec.site is frozen since the run has started: create a new CsmhMigration, it goes on with"
-            + " what is already copied",
+        "spec.site is frozen since the run has started, but for its mode: create a new"
+            + " CsmhMigration, it goes on with what is already copied",
     fieldPath = ".spec.site",
+    reason = "FieldValueForbidden")
+@ValidationRule(
+    value =
+        "!has(oldSelf.status.startTime) || !has(self.spec.site) || !has(oldSelf.spec.site)"
+            + " || self.spec.site.mode == oldSelf.spec.site.mode"
+            + " || self.spec.site.mode == 'External'",
+    message =
+        "spec.site.mode may change from Managed to External, not to Managed once the run has"
+            + " started: the settings are the site's own business. For the operator to lay its own"
+            + " over them, create a new CsmhMigration; it goes on with what is already copied",
+    fieldPath = ".spec.site.mode",
     reason = "FieldValueForbidden")
 @ValidationRule(
     value = "!has(oldSelf.status.startTime) || self.spec.createTable == oldSelf.spec.createTable",

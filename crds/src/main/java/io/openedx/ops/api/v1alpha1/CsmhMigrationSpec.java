@@ -91,7 +91,7 @@ public record CsmhMigrationSpec(
                 + " them write to the new table and stop reading the old one at the right moments."
                 + " Absent: only rows are moved, a human changes the site, and that nobody writes"
                 + " to the old table is proven in the database alone. Frozen once the run has"
-                + " started.")
+                + " started, but for the change of mode from Managed to External.")
         @Nullable CsmhSite site,
     @JsonPropertyDescription("How the new table is made. Frozen once the run has started.")
         CsmhCreateTable createTable,

@@ -18,7 +18,12 @@ public record CsmhSite(
                 + " runs with them and proves it inside the site's own image. Managed: the operator"
                 + " lays them over the site's own settings (variables and a volume on the"
                 + " Deployments; the next `tutor k8s start` takes them away, so they must have come"
-                + " into the site's configuration before).")
+                + " into the site's configuration before). Managed may be changed to External at"
+                + " any time, also when the run is over; not back once it has started. From then on"
+                + " the settings are the site's own business: the operator looks at the site as it"
+                + " would be without what it has laid over it, says what is missing, takes its own"
+                + " away once the site's suffice, and proves the site again. The plan says so, too:"
+                + " a gate that is still to be passed needs an approval of the new one.")
         @Nullable SiteMode mode,
     @Required @JsonPropertyDescription("Which Deployments are the site's.") SiteSelector selector,
     @Default("100")

@@ -78,8 +78,10 @@ public record CsmhOrder(
    * @param workloads kind/name of each; the file of the n-th in {@link Environment#SITE_FOLDER} is
    *     called n.json
    * @param readOld whether the site is to read the old table besides the new one
+   * @param covered whether settings are still laid over the site's own, which are to do without
+   *     them: the containers were asked without
    */
-  public record Site(String fingerprint, List<String> workloads, ReadOld readOld) {
+  public record Site(String fingerprint, List<String> workloads, ReadOld readOld, boolean covered) {
     public Site {
       workloads = List.copyOf(workloads);
     }

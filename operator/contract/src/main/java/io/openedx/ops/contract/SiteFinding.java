@@ -5,6 +5,9 @@ public final class SiteFinding {
   /** Reason: the site is not yet what the step waits for; only another site is worth a look. */
   public static final String NOT_READY = "SiteNotReady";
 
+  /** Reason: the site's own settings are right, so what is laid over them may go. */
+  public static final String OWN_SUFFICE = "OwnSettingsSuffice";
+
   /** Reason: the settings are right, but a database has not had the image's migrations. */
   public static final String NOT_MIGRATED = "SiteNotMigrated";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import io.openedx.ops.api.v1alpha1.CsmhUntil;
+import io.openedx.ops.api.v1alpha1.SiteMode;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.InstalledOperator;
@@ -160,6 +161,43 @@ class CsmhRefusedIT {
       assertRefused(
           () -> until(run, "Verify"),
           "spec.until cannot be moved forward to Verify",
+          "create a new CsmhMigration");
+    } finally {
+      refusals.delete(run);
+    }
+  }
+
+  @Test
+  void theSiteIsHandedOverAndNotBack() {
+    var run =
+        refusals.create(
+            "handed-over",
+            """
+            target: {credentialsSecretRef: {name: t}, applicationSecretRef: {name: a}}
+            site: {mode: Managed, selector: {matchLabels: {app: openedx}}}
+            """);
+    refusals.started(run);
+    try {
+      assertRefused(
+          () ->
+              refusals.patch(run, "{\"site\": {\"mode\": \"External\", \"sampledHistories\": 5}}"),
+          "spec.site is frozen",
+          "create a new CsmhMigration");
+      assertRefused(
+          () ->
+              refusals.patch(run, "{\"site\": {\"selector\": {\"matchLabels\": {\"a\": \"b\"}}}}"),
+          "but for its mode",
+          "create a new CsmhMigration");
+      assertRefused(
+          () -> refusals.patch(run, "{\"site\": null}"),
+          "spec.site is frozen",
+          "create a new CsmhMigration");
+      assertThat(
+              refusals.patch(run, "{\"site\": {\"mode\": \"External\"}}").getSpec().site().mode())
+          .isEqualTo(SiteMode.EXTERNAL);
+      assertRefused(
+          () -> refusals.patch(run, "{\"site\": {\"mode\": \"Managed\"}}"),
+          "spec.site.mode may change from Managed to External",
           "create a new CsmhMigration");
     } finally {
       refusals.delete(run);

@@ -217,7 +217,7 @@ public final class Site {
         new CsmhOrder.Copy(1, 4, 0, 0),
         new CsmhOrder.Freeze(quietSeconds, margin),
         new CsmhOrder.Drain(drain, 3_600),
-        around ? new CsmhOrder.Site("fingerprint", List.of(), CsmhOrder.ReadOld.YES) : null,
+        around ? new CsmhOrder.Site("fingerprint", List.of(), CsmhOrder.ReadOld.YES, false) : null,
         null);
   }
 

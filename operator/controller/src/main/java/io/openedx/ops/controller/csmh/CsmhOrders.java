@@ -53,7 +53,8 @@ final class CsmhOrders {
             : new CsmhOrder.Site(
                 site.fingerprint(),
                 calls.stream().map(call -> call.workload().id()).toList(),
-                SiteReads.of(CsmhSteps.of(attempt.steps().get(0)), steps)),
+                SiteReads.of(CsmhSteps.of(attempt.steps().get(0)), steps),
+                SiteHandOver.pending(spec, site)),
         Environment.PROGRESS_CONFIG_MAP);
   }
 

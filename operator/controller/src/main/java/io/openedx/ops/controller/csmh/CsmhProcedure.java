@@ -58,7 +58,14 @@ public final class CsmhProcedure implements Procedure {
                     site,
                     given.selector().matchLabels(),
                     SiteDocuments.configMap(name),
-                    overlay(given)));
+                    overlay(given),
+                    handsOver()
+                        ? Optional.of(new SiteHandOver(namespace, site))
+                        : Optional.empty()));
+  }
+
+  private boolean handsOver() {
+    return SiteHandOver.pending(spec, site);
   }
 
   private Optional<SiteOverlay> overlay(CsmhSite given) {
@@ -130,7 +137,9 @@ public final class CsmhProcedure implements Procedure {
 
   @Override
   public Optional<Undone> undone(List<StepStatus> steps) {
-    return knowsSite() ? new SiteProofs(site, steps, last()).undone() : Optional.empty();
+    return knowsSite()
+        ? new SiteProofs(site, steps, last(), handsOver()).undone()
+        : Optional.empty();
   }
 
   /** From then on there may be rows that only the new table has. */

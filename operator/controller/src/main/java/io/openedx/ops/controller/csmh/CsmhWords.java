@@ -61,7 +61,7 @@ record CsmhWords(String name, CsmhMigrationSpec spec, Site site) {
                 done.isEmpty() ? "nothing" : done.get(done.size() - 1).name(),
                 results,
                 beyond.isEmpty() ? "" : " Not part of this run: " + beyond + ".")
-        + leftOnSite();
+        + leftOnSite("set spec.site.mode to External");
   }
 
   String abandoned(List<StepStatus> steps) {
@@ -69,7 +69,7 @@ record CsmhWords(String name, CsmhMigrationSpec spec, Site site) {
     return "Ended early. Done: %s. Rows already copied and the ledger (control tables in %s) stay as they are. To go on, create a new CsmhMigration with the same source and target."
             .formatted(done.isEmpty() ? "nothing" : done, Endpoints.text(Endpoints.target(spec)))
         + writesStay(steps)
-        + leftOnSite();
+        + leftOnSite("create a new CsmhMigration with spec.site.mode External");
   }
 
   /** The old table would give out ids that the new one has, and hide what was written meanwhile. */
@@ -80,10 +80,10 @@ record CsmhWords(String name, CsmhMigrationSpec spec, Site site) {
   }
 
   /** What is laid over the site's settings stays: without it history would vanish. */
-  private String leftOnSite() {
+  private String leftOnSite(String wayOut) {
     return site.workloads().stream().anyMatch(Overlay::covers)
-        ? " The settings laid over the site's own stay, until its manifests are applied again: bring ConfigMap %s's plugin into its configuration before that."
-            .formatted(SiteDocuments.configMap(name))
+        ? " The settings laid over the site's own stay, until its manifests are applied again: bring ConfigMap %s's plugin into its configuration before that. To have them taken away, %s: that is done once the site's own settings suffice."
+            .formatted(SiteDocuments.configMap(name), wayOut)
         : "";
   }
 }

@@ -26,27 +26,34 @@ final class SiteCalls {
 
   /** In their order; empty for a step that is about databases alone. */
   List<SiteCall> of(Attempt attempt) {
-    var lms = site.lms();
-    return spec.site() == null || lms.isEmpty()
-        ? List.of()
-        : of(CsmhSteps.of(attempt.steps().get(0)), lms.get());
+    if (spec.site() == null) {
+      return List.of();
+    }
+    var step = CsmhSteps.of(attempt.steps().get(0));
+    var asked = asked(step);
+    return asked.lms().map(lms -> of(step, asked, lms)).orElse(List.of());
   }
 
-  private List<SiteCall> of(CsmhSteps step, Workload lms) {
+  /** Settings cannot be tried over others that are laid over the site's own. */
+  private Site asked(CsmhSteps step) {
     return switch (step) {
-      case PREFLIGHT, ENABLE_WRITES, WATCH_SITE -> each();
-      case CONFIGURE -> each().stream().map(settings()::over).toList();
+      case CONFIGURE, CREATE_TABLE -> site.own();
+      default -> SiteHandOver.pending(spec, site) ? site.own() : site;
+    };
+  }
+
+  private List<SiteCall> of(CsmhSteps step, Site asked, Workload lms) {
+    var each = asked.workloads().stream().map(SiteCall::look).toList();
+    return switch (step) {
+      case PREFLIGHT, ENABLE_WRITES, WATCH_SITE -> each;
+      case CONFIGURE -> each.stream().map(settings()::over).toList();
       case CREATE_TABLE ->
           SiteMigrations.of(lms, Endpoints.target(spec), spec.target().credentialsSecretRef());
       case SAMPLE_READS -> List.of(sampled(SiteCall.look(lms)));
       case DISABLE_OLD_READS ->
-          each().stream().map(call -> call.workload().equals(lms) ? sampled(call) : call).toList();
+          each.stream().map(call -> call.workload().equals(lms) ? sampled(call) : call).toList();
       default -> List.of();
     };
-  }
-
-  private List<SiteCall> each() {
-    return site.workloads().stream().map(SiteCall::look).toList();
   }
 
   /** Those that the site is asked for. */

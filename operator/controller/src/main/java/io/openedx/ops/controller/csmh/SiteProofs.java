@@ -17,13 +17,18 @@ import java.util.stream.Stream;
  * given for.
  *
  * @param last the last step that the spec asks for
+ * @param handOver whether settings lie over the site's own that are to go: no proof holds under
+ *     them
  */
-record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last) {
+record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last, boolean handOver) {
   private static final String CHANGED =
       "A workload of the site has changed since this was proven of all of them. It is proven again before the run goes on.";
 
   private static final String CHANGED_LATER =
       "A workload of the site has changed since the run was over. Whether it still has what the history needs is looked at again.";
+
+  private static final String HANDED_OVER =
+      "spec.site.mode is External, but settings are laid over the site's own. The site is looked at as it would be without them; once its own suffice, they are taken away.";
 
   private static final String GOES_ON =
       "spec.until was moved, so the run goes on; the site is looked at again at its end.";
@@ -68,13 +73,18 @@ record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last) {
   private Optional<Undone> changed() {
     if (!before(each -> !over(each))) {
       return succeeded(CsmhSteps.WATCH_SITE) && !proven(CsmhSteps.WATCH_SITE)
-          ? Optional.of(
-              new Undone(List.of(CsmhSteps.WATCH_SITE.title()), "SiteChanged", CHANGED_LATER))
+          ? Optional.of(doubted(CsmhSteps.WATCH_SITE, CHANGED_LATER))
           : Optional.empty();
     }
     return begun(CsmhSteps.DRAIN)
         ? Optional.empty()
-        : doubtful().map(step -> new Undone(List.of(step.title()), "SiteChanged", CHANGED));
+        : doubtful().map(step -> doubted(step, CHANGED));
+  }
+
+  private Undone doubted(CsmhSteps step, String changed) {
+    return handOver
+        ? new Undone(List.of(step.title()), "HandOver", HANDED_OVER)
+        : new Undone(List.of(step.title()), "SiteChanged", changed);
   }
 
   /** The proof that has to hold now and was given for another site. */
@@ -153,7 +163,8 @@ record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last) {
   }
 
   private boolean proven(CsmhSteps step) {
-    return succeeded(step)
+    return !handOver
+        && succeeded(step)
         && Objects.equals(find(step).evidence().get(SiteFinding.FINGERPRINT), site.fingerprint());
   }
 

@@ -22,17 +22,24 @@ final class SiteWatch {
   private final Map<String, String> selector;
   private final String documents;
   private final Optional<SiteOverlay> overlay;
+  private final Optional<SiteHandOver> handOver;
 
   /**
    * @param documents the ConfigMap that says what the site must make its own
    * @param overlay where the operator gives the site its settings
+   * @param handOver where it gave them, and is to take them away
    */
   SiteWatch(
-      Site site, Map<String, String> selector, String documents, Optional<SiteOverlay> overlay) {
+      Site site,
+      Map<String, String> selector,
+      String documents,
+      Optional<SiteOverlay> overlay,
+      Optional<SiteHandOver> handOver) {
     this.site = site;
     this.selector = selector;
     this.documents = documents;
     this.overlay = overlay;
+    this.handOver = handOver;
   }
 
   Optional<Hold> hold(StepStatus next, List<StepStatus> steps, Instant now) {
@@ -46,11 +53,18 @@ final class SiteWatch {
     var readOld = SiteReads.of(step, steps) != ReadOld.NO;
     return switch (step) {
       case ENABLE_WRITES, SAMPLE_READS ->
-          laidOver(true).or(() -> notReady(next, now)).or(() -> unsettled(next));
+          laidOver(true)
+              .or(() -> takenOff(next))
+              .or(() -> notReady(next, now))
+              .or(() -> unsettled(next));
       case DISABLE_OLD_READS ->
-          laidOver(false).or(() -> notReady(next, now)).or(() -> unsettled(next));
+          laidOver(false)
+              .or(() -> takenOff(next))
+              .or(() -> notReady(next, now))
+              .or(() -> unsettled(next));
       case WATCH_SITE ->
-          notReady(next, now)
+          takenOff(next)
+              .or(() -> notReady(next, now))
               .map(waiting -> lacksSettings(next) ? laidOver(readOld).orElse(waiting) : waiting)
               .or(() -> unsettled(next));
       default -> Optional.empty();
@@ -65,6 +79,11 @@ final class SiteWatch {
   /** Where the site's settings are the operator's business, it brings about what it waits for. */
   private Optional<Hold> laidOver(boolean readOld) {
     return overlay.flatMap(each -> each.hold(site, readOld));
+  }
+
+  /** Where they are not any more, it takes away what it has given. */
+  private Optional<Hold> takenOff(StepStatus next) {
+    return handOver.flatMap(each -> each.hold(next));
   }
 
   private Optional<Hold> unsettled(StepStatus next) {

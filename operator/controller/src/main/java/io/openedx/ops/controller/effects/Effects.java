@@ -1,5 +1,6 @@
 package io.openedx.ops.controller.effects;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -83,6 +84,8 @@ public final class Effects {
       configMaps.write(text);
     } else if (action instanceof Action.LayOver layOver) {
       site.layOver(layOver);
+    } else if (action instanceof Action.TakeOff takeOff) {
+      site.takeOff(takeOff);
     } else if (action instanceof Action.EnsureProgress) {
       configMaps.ensureProgress();
     } else if (action instanceof Action.PruneProgress prune) {
@@ -96,11 +99,17 @@ public final class Effects {
 
   private static String brief(Action action) {
     if (action instanceof Action.LayOver layOver) {
-      return "LayOver[%s/%s]"
-          .formatted(layOver.fields().getKind(), layOver.fields().getMetadata().getName());
+      return "LayOver" + named(layOver.fields());
+    }
+    if (action instanceof Action.TakeOff takeOff) {
+      return "TakeOff" + named(takeOff.fields());
     }
     return action instanceof Action.WriteText text
         ? "WriteText[configMap=" + text.configMap() + "]"
         : action.toString();
+  }
+
+  private static String named(HasMetadata workload) {
+    return "[%s/%s]".formatted(workload.getKind(), workload.getMetadata().getName());
   }
 }

@@ -43,6 +43,9 @@ public sealed interface Action {
    */
   record LayOver(HasMetadata fields) implements Action {}
 
+  /** Takes them away again: the site's own values are back, what is marked for deletion goes. */
+  record TakeOff(HasMetadata fields) implements Action {}
+
   /** Makes the ConfigMap that workers report to. */
   record EnsureProgress() implements Action {}
 

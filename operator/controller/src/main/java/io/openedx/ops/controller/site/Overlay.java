@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.openedx.ops.controller.jobs.Disk;
 import io.openedx.ops.controller.jobs.Variables;
 import java.util.ArrayList;
@@ -21,14 +19,19 @@ public final class Overlay {
   public static final String CONFIG_MAP = "openedx-ops-csmh-settings";
 
   /** Another one than that of our own containers, which may be made like one that has this. */
-  private static final String FOLDER = "/openedx-ops/settings";
+  static final String FOLDER = "/openedx-ops/settings";
+
+  static final String PATH = "PYTHONPATH";
+
+  /** What begins like this the site does not know. */
+  static final String OURS = "OPENEDX_OPS_";
 
   private static final String MODULE = "openedx_ops_settings";
-  private static final String BASE = "OPENEDX_OPS_BASE_SETTINGS";
-  private static final String PATH = "PYTHONPATH";
+  private static final String BASE = OURS + "BASE_SETTINGS";
+  static final String VOLUME = "openedx-ops-settings";
 
   private final SiteSettings settings;
-  private final Disk program = Disk.configMap("openedx-ops-settings", FOLDER, CONFIG_MAP);
+  private final Disk program = Disk.configMap(VOLUME, FOLDER, CONFIG_MAP);
 
   public Overlay(SiteSettings settings) {
     this.settings = settings;
@@ -48,38 +51,24 @@ public final class Overlay {
     return workload.variable(SiteImages.SETTINGS).filter(MODULE::equals).isPresent();
   }
 
+  /** Whether its template has anything of one, in effect or not: manifests take away only half. */
+  public static boolean touches(Workload workload) {
+    return covers(workload)
+        || workload.template().getSpec().getVolumes().stream()
+            .anyMatch(each -> VOLUME.equals(each.getName()))
+        || workload.main().getEnv().stream().anyMatch(each -> each.getName().startsWith(OURS));
+  }
+
   /** Whether the workload has it, with these very settings. */
   public boolean isOn(Workload workload) {
     return workload.main().getEnv().containsAll(variables(workload))
         && workload.template().getSpec().getVolumes().stream()
-            .anyMatch(each -> each.getName().equals(program.volume().getName()));
+            .anyMatch(each -> VOLUME.equals(each.getName()));
   }
 
   /** The fields that make it so, for a server-side apply. */
   public HasMetadata patch(String namespace, Workload workload) {
-    return workload.kind().equals("CronJob")
-        ? new CronJobBuilder()
-            .withNewMetadata()
-            .withName(workload.name())
-            .withNamespace(namespace)
-            .endMetadata()
-            .withNewSpec()
-            .withNewJobTemplate()
-            .withNewSpec()
-            .withTemplate(template(workload))
-            .endSpec()
-            .endJobTemplate()
-            .endSpec()
-            .build()
-        : new DeploymentBuilder()
-            .withNewMetadata()
-            .withName(workload.name())
-            .withNamespace(namespace)
-            .endMetadata()
-            .withNewSpec()
-            .withTemplate(template(workload))
-            .endSpec()
-            .build();
+    return workload.fields(namespace, template(workload));
   }
 
   private PodTemplateSpec template(Workload workload) {
@@ -104,7 +93,8 @@ public final class Overlay {
     return variables;
   }
 
-  private static Optional<String> base(Workload workload) {
+  /** The module that the site gives itself, also where it is covered. */
+  static Optional<String> base(Workload workload) {
     return workload
         .variable(SiteImages.SETTINGS)
         .flatMap(module -> module.equals(MODULE) ? workload.variable(BASE) : Optional.of(module));

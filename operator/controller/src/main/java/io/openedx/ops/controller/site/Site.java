@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.openedx.ops.controller.run.Hashes;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,25 @@ public record Site(List<Workload> workloads, List<String> stragglers) {
     }
     var more = why.size() > NAMED ? " and %d more".formatted(why.size() - NAMED) : "";
     return Optional.of(String.join("; ", why.subList(0, Math.min(NAMED, why.size()))) + more);
+  }
+
+  /** Whether anything is left in it of settings laid over its own. */
+  public boolean touched() {
+    return workloads.stream().anyMatch(Overlay::touches);
+  }
+
+  /** As it would be without them. */
+  public Site own() {
+    return new Site(
+        workloads.stream().map(each -> new OwnTemplate(each).workload()).toList(), stragglers);
+  }
+
+  /** What takes them away, one patch for each workload that has any. */
+  public List<HasMetadata> ownAgain(String namespace) {
+    return workloads.stream()
+        .filter(Overlay::touches)
+        .map(each -> new OwnTemplate(each).patch(namespace))
+        .toList();
   }
 
   /** Where the platform's own functions are asked: an LMS. */

@@ -2,7 +2,10 @@ package io.openedx.ops.controller.site;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +38,42 @@ public record Workload(
         .orElseThrow();
   }
 
+  /** The same with another template. */
+  Workload with(PodTemplateSpec other) {
+    return new Workload(kind, name, other, container, revision, unsettled);
+  }
+
+  /** The object with these fields of its template and nothing else, for a patch. */
+  HasMetadata fields(String namespace, PodTemplateSpec some) {
+    return kind.equals("CronJob")
+        ? new CronJobBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withNewJobTemplate()
+            .withNewSpec()
+            .withTemplate(some)
+            .endSpec()
+            .endJobTemplate()
+            .endSpec()
+            .build()
+        : new DeploymentBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withTemplate(some)
+            .endSpec()
+            .build();
+  }
+
   /** Whether it is an LMS, as its variant or its settings' module says. */
   boolean isLms() {
     return variable(SiteImages.VARIANT)
-        .or(() -> variable(SiteImages.SETTINGS))
+        .or(() -> Overlay.base(this))
         .filter(each -> each.equals("lms") || each.startsWith("lms."))
         .isPresent();
   }

@@ -488,6 +488,8 @@ final class FakeWorld {
       }
     } else if (action instanceof Action.LayOver layOver) {
       site = LaidOver.of(site, layOver.fields());
+    } else if (action instanceof Action.TakeOff takeOff) {
+      site = LaidOver.of(site, takeOff.fields());
     } else if (action instanceof Action.EnsureProgress) {
       progressExists = true;
     } else if (action instanceof Action.PruneProgress prune) {
@@ -517,6 +519,9 @@ final class FakeWorld {
     }
     if (action instanceof Action.LayOver layOver) {
       return "LayOver " + layOver.fields().getMetadata().getName();
+    }
+    if (action instanceof Action.TakeOff takeOff) {
+      return "TakeOff " + takeOff.fields().getMetadata().getName();
     }
     if (action instanceof Action.PruneProgress prune) {
       return "PruneProgress " + new TreeSet<>(prune.keys());

@@ -36,6 +36,9 @@ class SiteStoriesTest {
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
     STORIES.put("managed-and-upgraded", SiteStoriesTest::managedAndUpgraded);
     STORIES.put("managed-without-a-module", SiteStoriesTest::managedWithoutAModule);
+    STORIES.put("handed-over", SiteStoriesTest::handedOver);
+    STORIES.put("handed-over-too-early", SiteStoriesTest::handedOverTooEarly);
+    STORIES.put("handed-over-in-copy", SiteStoriesTest::handedOverInCopy);
     STORIES.put("settings-do-not-work", SiteStoriesTest::settingsDoNotWork);
   }
 
@@ -363,6 +366,91 @@ class SiteStoriesTest {
     }
   }
 
+  private static void handedOver(FakeWorld world) {
+    toManagedEnd(world);
+    var covered = LaidOver.rolledOut(world.site);
+    world.pass(86_400 * 300);
+    handOver(world);
+    ownSuffice(world);
+    rollsOut(world);
+    oneJob(world);
+    world.pass(86_400);
+    world.happens("site   somebody rolls all back to older templates");
+    world.site = covered;
+    world.settle();
+    ownSuffice(world);
+    rollsOut(world);
+    oneJob(world);
+  }
+
+  private static void handedOverTooEarly(FakeWorld world) {
+    toManagedEnd(world);
+    handOver(world);
+    ownLack(world);
+    world.pass(600);
+    world.settle();
+    ownLack(world);
+    world.pass(60);
+    world.happens("site   tutor k8s start with the plugin: half of what was laid over it stays");
+    world.site = LaidOver.manifestsApplied(world.site);
+    world.settle();
+    ownSuffice(world);
+    rollsOut(world);
+    oneJob(world);
+  }
+
+  private static void handedOverInCopy(FakeWorld world) {
+    toManagedWrites(world);
+    oneJob(world);
+    world.podStarts();
+    world.taskEnds();
+    world.settle();
+    world.copies(300_000, 1_000_000, 10_000);
+    world.settle();
+    handOver(world);
+    world.podsEnd();
+    world.settle();
+    ownSuffice(world);
+    rollsOut(world);
+    oneJob(world);
+    world.podStarts();
+    world.settle();
+  }
+
+  private static void handOver(FakeWorld world) {
+    world.user("has the settings of the site its own", "site", site("External"));
+    world.settle();
+  }
+
+  private static void ownSuffice(FakeWorld world) {
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "OwnSettingsSuffice",
+        "The site's own settings suffice, so those laid over them are taken away; then it is looked at again.");
+    world.settle();
+  }
+
+  private static void ownLack(FakeWorld world) {
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "The site's own settings do not suffice yet, so those laid over them stay. Deployment/cms, Deployment/lms: DATABASES has no student_module_history.");
+    world.settle();
+  }
+
+  private static void toManagedEnd(FakeWorld world) {
+    toManagedWrites(world);
+    for (int job = 0; job < 3; job++) {
+      oneJob(world);
+    }
+    rollsOut(world);
+    for (int job = 0; job < 3; job++) {
+      oneJob(world);
+    }
+  }
+
   private static void toManagedWrites(FakeWorld world) {
     begin(world, AUTO, "Managed");
     rolls(world, "as it is", null);
@@ -415,16 +503,7 @@ class SiteStoriesTest {
   }
 
   private static void begin(FakeWorld world, Map<String, String> gates, String mode) {
-    world.user(
-        "names the site",
-        "site",
-        Map.of(
-            "mode",
-            mode,
-            "selector",
-            Map.of("matchLabels", Map.of("app.kubernetes.io/part-of", "openedx")),
-            "sampledHistories",
-            100));
+    world.user("names the site", "site", site(mode));
     var ref = Map.of("name", "csmh-app", "usernameKey", "username", "passwordKey", "password");
     world.user(
         "names the LMS's user",
@@ -439,6 +518,16 @@ class SiteStoriesTest {
             "applicationSecretRef",
             ref));
     world.user("creates the resource", "gates", gates);
+  }
+
+  private static Map<String, Object> site(String mode) {
+    return Map.of(
+        "mode",
+        mode,
+        "selector",
+        Map.of("matchLabels", Map.of("app.kubernetes.io/part-of", "openedx")),
+        "sampledHistories",
+        100);
   }
 
   private static void toEnableWrites(FakeWorld world, Map<String, String> gates) {

@@ -46,6 +46,11 @@ public final class SiteAnswers {
     return site == null ? CsmhOrder.ReadOld.EITHER : site.readOld();
   }
 
+  /** Whether it was asked without the settings that are laid over its own. */
+  public boolean covered() {
+    return site != null && site.covered();
+  }
+
   /** One per workload that was asked, in order. */
   public List<SiteAnswer> all() {
     var answers = new ArrayList<SiteAnswer>();

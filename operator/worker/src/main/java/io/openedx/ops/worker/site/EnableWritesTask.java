@@ -1,11 +1,9 @@
 package io.openedx.ops.worker.site;
 
-import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.SiteFinding;
 import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskContext;
-import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import io.openedx.ops.worker.task.WorkTask;
 import java.sql.SQLException;
@@ -20,15 +18,11 @@ public final class EnableWritesTask implements WorkTask {
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    var wrong = WantedSettings.of(context).missing(answers);
-    if (!wrong.isEmpty()) {
-      throw new TaskFailure(
-          ExitCode.TRANSIENT,
-          SiteFinding.NOT_READY,
-          "Not all of the site writes to the new table yet. %s."
-              .formatted(String.join("; ", wrong)),
-          evidence);
-    }
+    RightSettings.demand(
+        context.site(),
+        WantedSettings.of(context).missing(answers),
+        "Not all of the site writes to the new table yet.",
+        evidence);
     var orphans = Orphans.remove(context);
     var maxOldId = OldTable.maxId(context);
     var own = ownRows(context, maxOldId);

@@ -8,7 +8,6 @@ import io.openedx.ops.worker.task.TaskResult;
 import io.openedx.ops.worker.task.WorkTask;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +23,13 @@ public record ReadsTask(boolean alone) implements WorkTask {
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    refuse(WantedSettings.of(context).missing(answers), evidence);
+    RightSettings.demand(
+        context.site(),
+        WantedSettings.of(context).missing(answers),
+        alone
+            ? "Not all of the site reads the new table alone yet."
+            : "The site does not write to the new table any more.",
+        evidence);
     var histories = Histories.of(answers);
     refuse(histories);
     var orphans = Orphans.remove(context);
@@ -46,21 +51,6 @@ public record ReadsTask(boolean alone) implements WorkTask {
             : " %d more were written to all the time and not compared.".formatted(histories.busy());
     return "%s%d histories were read by the LMS's own code from both tables and from the new one alone: all are equal.%s"
         .formatted(site, histories.compared(), busy);
-  }
-
-  private void refuse(List<String> missing, Map<String, String> evidence) {
-    if (!missing.isEmpty()) {
-      throw new TaskFailure(
-          ExitCode.TRANSIENT,
-          SiteFinding.NOT_READY,
-          "%s %s."
-              .formatted(
-                  alone
-                      ? "Not all of the site reads the new table alone yet."
-                      : "The site does not write to the new table any more.",
-                  String.join("; ", missing)),
-          evidence);
-    }
   }
 
   private static void refuse(Histories histories) {

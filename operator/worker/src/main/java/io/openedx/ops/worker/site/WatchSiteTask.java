@@ -17,18 +17,23 @@ import java.util.Map;
  * as `migrate` without --database never meets it.
  */
 public final class WatchSiteTask implements WorkTask {
+  private static final String LACKS = "The site has not all that its history needs.";
+
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
     var answers = context.site().all();
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    var settings = WantedSettings.of(context).missing(answers);
-    var wrong = new ArrayList<>(settings);
-    wrong.addAll(MissedMigrations.of(answers));
+    var missed = MissedMigrations.of(answers);
+    var wrong = new ArrayList<>(WantedSettings.of(context).missing(answers));
     if (!wrong.isEmpty()) {
+      wrong.addAll(missed);
+    }
+    RightSettings.demand(context.site(), wrong, LACKS, evidence);
+    if (!missed.isEmpty()) {
       throw new TaskFailure(
           ExitCode.TRANSIENT,
-          settings.isEmpty() ? SiteFinding.NOT_MIGRATED : SiteFinding.NOT_READY,
-          "The site has not all that its history needs. %s.".formatted(String.join("; ", wrong)),
+          SiteFinding.NOT_MIGRATED,
+          "%s %s.".formatted(LACKS, String.join("; ", missed)),
           evidence);
     }
     var orphans = Orphans.remove(context);

@@ -89,7 +89,8 @@ class WantedSettingsTest {
   @Test
   void oneWhoseContainerLeftNothing() throws IOException {
     var answers =
-        new SiteAnswers(new CsmhOrder.Site("f", List.of("CronJob/clean"), ReadOld.EITHER), folder)
+        new SiteAnswers(
+                new CsmhOrder.Site("f", List.of("CronJob/clean"), ReadOld.EITHER, false), folder)
             .all();
 
     assertThat(wanted(ReadOld.YES).missing(answers))
@@ -114,7 +115,8 @@ class WantedSettingsTest {
   }
 
   private List<SiteAnswer> read(String... workloads) {
-    return new SiteAnswers(new CsmhOrder.Site("f", List.of(workloads), ReadOld.EITHER), folder)
+    return new SiteAnswers(
+            new CsmhOrder.Site("f", List.of(workloads), ReadOld.EITHER, false), folder)
         .all();
   }
 
