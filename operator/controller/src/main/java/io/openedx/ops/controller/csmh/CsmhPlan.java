@@ -51,7 +51,7 @@ final class CsmhPlan {
   }
 
   private boolean reaches(CsmhSteps step) {
-    return step.compareTo(CsmhSteps.last(until, spec.site() != null)) <= 0;
+    return step.ofRollback() || step.compareTo(CsmhSteps.last(until, spec.site() != null)) <= 0;
   }
 
   private String head(String hash) {

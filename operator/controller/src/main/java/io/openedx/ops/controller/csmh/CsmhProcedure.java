@@ -110,7 +110,8 @@ public final class CsmhProcedure implements Procedure {
       return writesBegan(steps)
           ? Optional.empty()
           : Optional.of(
-              new Reason("NothingToRollBack", "No process of the site was to write elsewhere yet."));
+              new Reason(
+                  "NothingToRollBack", "No process of the site was to write elsewhere yet."));
     }
     if (name == CsmhSteps.WATCH_SITE && spec.until().compareTo(CsmhUntil.ENABLE_WRITES) >= 0) {
       return Optional.empty();

@@ -34,8 +34,7 @@ enum CsmhSteps {
       "room",
       Task.PREPARE_ROLLBACK,
       Gate.CUTOVER),
-  ROLLBACK_WRITES(
-      "RollbackWrites", "Bringing rows back", "back", Task.ROLLBACK_WRITES, null);
+  ROLLBACK_WRITES("RollbackWrites", "Bringing rows back", "back", Task.ROLLBACK_WRITES, null);
 
   private final String title;
   private final String doing;

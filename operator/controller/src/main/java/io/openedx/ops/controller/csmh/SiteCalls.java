@@ -45,7 +45,7 @@ final class SiteCalls {
   private List<SiteCall> of(CsmhSteps step, Site asked, Workload lms) {
     var each = asked.workloads().stream().map(SiteCall::look).toList();
     return switch (step) {
-      case PREFLIGHT, ENABLE_WRITES, WATCH_SITE -> each;
+      case PREFLIGHT, ENABLE_WRITES, WATCH_SITE, ROLLBACK_WRITES -> each;
       case CONFIGURE -> each.stream().map(settings()::over).toList();
       case CREATE_TABLE ->
           SiteMigrations.of(lms, Endpoints.target(spec), spec.target().credentialsSecretRef());

@@ -1,6 +1,7 @@
 package io.openedx.ops.controller.csmh;
 
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
+import io.openedx.ops.api.v1alpha1.CsmhUntil;
 import io.openedx.ops.api.v1alpha1.SiteMode;
 import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.SiteFinding;
@@ -12,9 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * spec.site.mode External, but settings are laid over the site's own: its own are asked for as if
- * nothing were, and what is laid over them goes once they suffice; not before, else the site would
- * write to the old table again.
+ * Settings are laid over the site's own that are to go, as spec.site.mode is External or writes are
+ * given back: its own are asked for as if nothing were, and what is laid over them goes once they
+ * suffice; not before, else nobody knows where the site would write.
  *
  * @param namespace of the site
  */
@@ -23,7 +24,9 @@ record SiteHandOver(String namespace, Site site) {
 
   /** Whether that is so. */
   static boolean pending(CsmhMigrationSpec spec, Site site) {
-    return spec.site() != null && spec.site().mode() == SiteMode.EXTERNAL && site.touched();
+    return spec.site() != null
+        && (spec.site().mode() == SiteMode.EXTERNAL || spec.until() == CsmhUntil.CREATE_TABLE)
+        && site.touched();
   }
 
   /** What takes them away, when the look before has found that the site's own suffice. */

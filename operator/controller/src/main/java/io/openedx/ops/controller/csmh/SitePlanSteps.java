@@ -65,7 +65,8 @@ final class SitePlanSteps {
                       : "it says what is missing.");
       case ROLLBACK_WRITES ->
           """
-          %s ENABLE_CSMH_EXTENDED is false then, and the app out of INSTALLED_APPS.
+          %s
+          ENABLE_CSMH_EXTENDED is false then, and the app out of INSTALLED_APPS.
           Waits until no process has them any more, proves that the new table is quiet, and brings its rows
           back that the old one has not, with their ids; each is compared. No row of the old table is
           changed, and the new one keeps all it has.

@@ -36,6 +36,9 @@ record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last, boolean han
   private static final String READ_AGAIN =
       "spec.until was moved back before this step: the site is to read both tables again.";
 
+  private static final String WRITTEN_AGAIN =
+      "spec.until was moved back before this step: the site is to write to the old table again.";
+
   private static final String GROWN =
       "Rows came into the old table after its ids were fixed: somebody wrote there meanwhile. The new rows are copied, then all is compared again; where the site reads the new table alone, learners do not see them until then.";
 
@@ -47,20 +50,30 @@ record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last, boolean han
     return rolledBack().or(this::outdated).or(this::grown).or(this::changed);
   }
 
-  /** Reads may be given back to both tables as long as the old one has its rows. */
+  /**
+   * Reads may be given back to both tables as long as the old one has its rows, and so may writes:
+   * the step that was to bring about either is undone with all that it was for.
+   */
   private Optional<Undone> rolledBack() {
-    return succeeded(CsmhSteps.DISABLE_OLD_READS)
-            && last.compareTo(CsmhSteps.DISABLE_OLD_READS) < 0
-            && !begun(CsmhSteps.DRAIN)
-        ? Optional.of(
-            new Undone(
-                Stream.of(CsmhSteps.DISABLE_OLD_READS, CsmhSteps.WATCH_SITE)
-                    .filter(this::succeeded)
-                    .map(CsmhSteps::title)
-                    .toList(),
-                "RolledBack",
-                READ_AGAIN))
+    if (begun(CsmhSteps.DRAIN)) {
+      return Optional.empty();
+    }
+    if (last.compareTo(CsmhSteps.ENABLE_WRITES) < 0) {
+      return undone(CsmhSteps.ENABLE_WRITES, WRITTEN_AGAIN);
+    }
+    return last.compareTo(CsmhSteps.DISABLE_OLD_READS) < 0 && succeeded(CsmhSteps.DISABLE_OLD_READS)
+        ? undone(CsmhSteps.DISABLE_OLD_READS, READ_AGAIN)
         : Optional.empty();
+  }
+
+  private Optional<Undone> undone(CsmhSteps from, String why) {
+    var names =
+        Arrays.stream(CsmhSteps.values())
+            .filter(step -> step.compareTo(from) >= 0 && !step.ofRollback())
+            .filter(this::holdsOrRuns)
+            .map(CsmhSteps::title)
+            .toList();
+    return names.isEmpty() ? Optional.empty() : Optional.of(new Undone(names, "RolledBack", why));
   }
 
   /** What was the end is not any more. */
@@ -155,11 +168,15 @@ record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last, boolean han
     return step.state() == StepState.SUCCEEDED || step.state() == StepState.SKIPPED;
   }
 
-  private boolean begun(CsmhSteps step) {
+  private boolean holdsOrRuns(CsmhSteps step) {
     return switch (find(step).state()) {
       case RUNNING, SUCCEEDED, FAILED -> true;
-      case PENDING, WAITING, SKIPPED -> find(step).attempt() > 0;
+      case PENDING, WAITING, SKIPPED -> false;
     };
+  }
+
+  private boolean begun(CsmhSteps step) {
+    return holdsOrRuns(step) || find(step).attempt() > 0;
   }
 
   private boolean proven(CsmhSteps step) {

@@ -67,6 +67,8 @@ final class SiteWatch {
               .or(() -> notReady(next, now))
               .map(waiting -> lacksSettings(next) ? laidOver(readOld).orElse(waiting) : waiting)
               .or(() -> unsettled(next));
+      case ROLLBACK_WRITES ->
+          takenOff(next).or(() -> notReady(next, now)).or(() -> unsettled(next));
       default -> Optional.empty();
     };
   }

@@ -219,7 +219,7 @@ final class FakeWorld {
       case FREEZE -> Map.of("minId", "1", "maxId", Long.toString(maxOldId));
       case ENABLE_WRITES -> Map.of("site", job.site, "maxOldId", Long.toString(maxOldId));
       case SAMPLE_READS -> Map.of("site", job.site);
-      case DISABLE_OLD_READS, WATCH_SITE ->
+      case DISABLE_OLD_READS, WATCH_SITE, ROLLBACK_WRITES ->
           Map.of("site", job.site, "maxOldId", Long.toString(maxOldId));
       default -> Map.of("measured", "yes");
     };

@@ -31,6 +31,9 @@ class SiteStoriesTest {
     STORIES.put("newest-row-deleted-before-freeze", SiteStoriesTest::newestRowDeleted);
     STORIES.put("older-crd", SiteStoriesTest::olderCrd);
     STORIES.put("reads-given-back", SiteStoriesTest::readsGivenBack);
+    STORIES.put("writes-given-back", SiteStoriesTest::writesGivenBack);
+    STORIES.put("writes-given-back-in-copy", SiteStoriesTest::writesGivenBackInCopy);
+    STORIES.put("writes-not-begun", SiteStoriesTest::writesNotBegun);
     STORIES.put("written-after-drain", SiteStoriesTest::writtenAfterDrain);
     STORIES.put("managed", SiteStoriesTest::managed);
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
@@ -277,6 +280,68 @@ class SiteStoriesTest {
     world.settle();
     world.podKilled();
     world.settle();
+  }
+
+  private static void writesGivenBack(FakeWorld world) {
+    toEnableWrites(world, Map.of("plan", "Auto", "cutover", "Manual", "destructive", "Manual"));
+    for (int job = 0; job < 3; job++) {
+      oneJob(world);
+    }
+    world.pass(86_400);
+    world.user("wants the site to write to the old table again", "until", "CreateTable");
+    world.settle();
+    world.tell("history-plan");
+    world.approve("cutover", world.planHash());
+    world.settle();
+    oneJob(world);
+    world.podStarts();
+    world.taskFails(
+        ExitCode.TRANSIENT,
+        "SiteNotReady",
+        "Not all of the site writes to the old table alone yet: take the settings of the new one out again, all at once, and replace all processes. Deployment/lms: ENABLE_CSMH_EXTENDED is true, not false.");
+    world.settle();
+    world.pass(3_600);
+    rolls(world, "as it was", "1 pod(s) of an older template still run");
+    world.settle();
+    world.pass(30);
+    rolls(world, "as it was", null);
+    world.settle();
+    oneJob(world);
+    rolls(world, "as it was, and more memory", null);
+    world.settle();
+  }
+
+  private static void writesGivenBackInCopy(FakeWorld world) {
+    toManagedWrites(world);
+    oneJob(world);
+    world.podStarts();
+    world.taskEnds();
+    world.settle();
+    world.copies(300_000, 1_000_000, 10_000);
+    world.settle();
+    world.user("wants the site to write to the old table again", "until", "CreateTable");
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    oneJob(world);
+    ownSuffice(world);
+    rollsOut(world);
+    world.podStarts();
+    world.settle();
+    world.user("ends it all the same", "cancel", true);
+    world.settle();
+    world.podsEnd();
+    world.settle();
+  }
+
+  private static void writesNotBegun(FakeWorld world) {
+    world.user("wants the table alone", "until", "CreateTable");
+    begin(world, AUTO);
+    rolls(world, "as it is", null);
+    world.settle();
+    for (int job = 0; job < 4; job++) {
+      oneJob(world);
+    }
   }
 
   private static void managed(FakeWorld world) {

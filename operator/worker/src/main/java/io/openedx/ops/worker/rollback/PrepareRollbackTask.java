@@ -8,7 +8,6 @@ import io.openedx.ops.worker.row.Column;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.row.TableShape;
-import io.openedx.ops.worker.schema.AutoIncrement;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -56,16 +55,11 @@ public final class PrepareRollbackTask implements WorkTask {
               TableName.old(context.order()),
               target,
               TableName.extended(context.order()));
-      var beginning = beginning(tables);
+      requireRights(tables);
+      var room = new Room(context, source, target);
+      var beginning = room.wanted();
       requireFit(tables, beginning);
-      // Recorded first: an old table that numbers above its rows by ours alone is never
-      // unexplained.
-      beginning.record(target, context);
-      permitted(
-          context.source(),
-          onOld(tables),
-          () -> AutoIncrement.raise(source, tables.old(), beginning.counter()));
-      requireRaised(tables, beginning);
+      permitted(context.source(), onOld(tables), () -> room.make(beginning));
       return result(tables, beginning);
     }
   }
@@ -88,17 +82,6 @@ public final class PrepareRollbackTask implements WorkTask {
 
   private static void seesTransactions(Connection connection) throws SQLException {
     Sql.one(connection, row -> row.getLong(1), SourceGrants.PROCESS);
-  }
-
-  private static Beginning beginning(Tables tables) throws SQLException {
-    requireRights(tables);
-    var counter =
-        IdSpan.read(tables.target(), tables.extended()).max()
-            + tables.context().order().freeze().autoIncrementMargin();
-    var known = Beginning.find(tables.target(), tables.context());
-    return known.isPresent()
-        ? new Beginning(known.get().old(), Math.max(known.get().counter(), counter))
-        : new Beginning(IdSpan.read(tables.source(), tables.old()), counter);
   }
 
   @FunctionalInterface
@@ -182,18 +165,6 @@ public final class PrepareRollbackTask implements WorkTask {
                     unfit.get(),
                     tables.extended()));
       }
-    }
-  }
-
-  private static void requireRaised(Tables tables, Beginning beginning) throws SQLException {
-    var counter = AutoIncrement.read(tables.source(), tables.old());
-    if (counter < beginning.counter()) {
-      throw new TaskFailure(
-          ExitCode.CONTRADICTION,
-          "AutoIncrementNotSet",
-          "%s: AUTO_INCREMENT of %s was set to %d but reads %d: rows that the site wrote there would meet those that come back. Look at the table's definition, then set a new spec.retryToken."
-              .formatted(
-                  tables.context().source().label(), tables.old(), beginning.counter(), counter));
     }
   }
 

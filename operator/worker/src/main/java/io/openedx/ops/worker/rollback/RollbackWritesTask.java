@@ -7,8 +7,8 @@ import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.worker.copy.ReturnCopy;
 import io.openedx.ops.worker.freeze.QuietProof;
 import io.openedx.ops.worker.ledger.Span;
-import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.site.RightSettings;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
@@ -27,15 +27,12 @@ public final class RollbackWritesTask implements WorkTask {
   @Override
   public TaskResult run(TaskContext context) throws SQLException {
     var evidence = new HashMap<>(Map.of(SiteFinding.FINGERPRINT, context.site().fingerprint()));
-    var wrong = OwnSettings.wrong(context.site().all());
-    if (!wrong.isEmpty()) {
-      throw new TaskFailure(
-          ExitCode.TRANSIENT,
-          SiteFinding.NOT_READY,
-          "Not all of the site writes to the old table alone yet: take the settings of the new one out again, all at once, and replace all processes. %s."
-              .formatted(String.join("; ", wrong)),
-          evidence);
-    }
+    makeRoom(context);
+    RightSettings.demand(
+        context.site(),
+        OwnSettings.wrong(context.site().all()),
+        "Not all of the site writes to the old table alone yet: take the settings of the new one out again, all at once, and replace all processes.",
+        evidence);
     var spans = spans(context);
     for (var span : spans) {
       new ReturnCopy(context, id -> say(context, span, id)).run(span);
@@ -48,6 +45,15 @@ public final class RollbackWritesTask implements WorkTask {
         "The site writes to the old table alone. The %d row(s) that only the new one had are in it, with their ids, each compared%s. The new table keeps what it has; nobody reads or writes it any more."
             .formatted(proof.rows(), proof.text()),
         evidence);
+  }
+
+  /** Before anything is judged: a site that is not ready yet goes on writing to the new table. */
+  private static void makeRoom(TaskContext context) throws SQLException {
+    try (var source = context.source().open();
+        var target = context.target().open()) {
+      var room = new Room(context, source, target);
+      room.make(room.wanted());
+    }
   }
 
   /** What is to come back, once nobody adds to it any more. */
@@ -64,19 +70,7 @@ public final class RollbackWritesTask implements WorkTask {
       var extended = TableName.extended(context.order());
       var ids =
           new QuietProof(context, Task.ROLLBACK_WRITES, context.target(), target, extended).await();
-      requireRoom(beginning, ids);
       return beginning.toReturn(ids);
-    }
-  }
-
-  /** Else the site's rows in the old table may have taken ids of rows that are to come back. */
-  private static void requireRoom(Beginning beginning, IdSpan ids) {
-    if (ids.max() >= beginning.counter()) {
-      throw new TaskFailure(
-          ExitCode.CONTRADICTION,
-          "IdCollision",
-          "The new table has grown to id %d, past the first id %d that the old one was told to give to its own rows: the margin is used up. No row was brought back. A human must give the rows of the new table from that id on others; both tables keep all they have."
-              .formatted(ids.max(), beginning.counter()));
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a look at the site is worth only if its settings are right, in effect and its own. */
-final class RightSettings {
+public final class RightSettings {
   private RightSettings() {}
 
   /**
@@ -18,7 +18,7 @@ final class RightSettings {
    * @param wrong empty when nothing is
    * @param otherwise what it means, one sentence
    */
-  static void demand(
+  public static void demand(
       SiteAnswers site, List<String> wrong, String otherwise, Map<String, String> evidence) {
     if (!wrong.isEmpty()) {
       throw new TaskFailure(
