@@ -9,6 +9,7 @@ import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.LmsSite.Release;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class CsmhSiteIT {
           run, "DisableOldReads", "ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES is true, not false");
       site.lms().start(site.plugin(run, folder.resolve("new"), false));
       run.awaitStep("Drain", StepState.WAITING);
+      giveReadsBackAndTakeThemAgain(site, run, folder);
       run.approve(Gate.DESTRUCTIVE);
       run.awaitSucceeded();
 
@@ -69,7 +71,7 @@ class CsmhSiteIT {
 
   @Test
   @Tag("full")
-  void theOperatorConfiguresItAndTutorTakesItAway() {
+  void theOperatorConfiguresItAndTutorTakesItAway(@TempDir Path folder) {
     try (var site = LivingSite.up(cluster, "openedx-managed", 20_000, Release.TEAK)) {
       site.lms().mark("before");
       site.lms().load(3);
@@ -85,9 +87,44 @@ class CsmhSiteIT {
                   .anyMatch(step -> step.name().equals("EnableWrites") && step.attempt() > 1));
       run.awaitSucceeded();
 
+      site.lms().mark("handed over");
+      handOver(site, run, folder);
+
       site.lms().mark("after");
       assertUnharmed(site);
     }
+  }
+
+  private static void giveReadsBackAndTakeThemAgain(LivingSite site, LiveRun run, Path folder) {
+    run.patch(Map.of("until", "Verify"));
+    site.awaitWaiting(
+        run, "WatchSite", "ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES is false, not true");
+    site.lms().start(site.plugin(run, folder.resolve("both-again"), true));
+    run.awaitSucceeded();
+
+    run.patch(Map.of("until", "Drain"));
+    site.awaitWaiting(
+        run, "DisableOldReads", "ENABLE_READING_FROM_MULTIPLE_HISTORY_TABLES is true, not false");
+    site.lms().start(site.plugin(run, folder.resolve("new-again"), false));
+    run.awaitStep("Drain", StepState.WAITING);
+  }
+
+  /** Its settings become the site's own business, first before it has any. */
+  private static void handOver(LivingSite site, LiveRun run, Path folder) {
+    run.patch(Map.of("site", Map.of("mode", "External")));
+    site.awaitWaiting(run, "WatchSite", "so those laid over them stay");
+    assertThat(site.covered()).containsExactly("cms", "cms-worker", "lms", "lms-worker");
+
+    site.lms().start(site.plugin(run, folder.resolve("own"), false));
+    run.awaitSucceeded();
+    assertThat(site.covered()).as("Tutor takes away half, the operator the rest").isEmpty();
+
+    // The fields are somebody else's now, not the operator's.
+    site.undoToCovered("cms");
+    Awaitility.await("cms without what was laid over it")
+        .atMost(PATIENCE)
+        .until(() -> site.covered().isEmpty());
+    run.awaitSucceeded();
   }
 
   private static void assertUnharmed(LivingSite site) {

@@ -3,7 +3,12 @@ package io.openedx.ops.e2e;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.InstalledOperator;
 import io.openedx.ops.testbed.LmsSite;
@@ -13,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -158,24 +164,52 @@ record LivingSite(LmsSite lms, MySqlServer target, InstalledOperator operator)
 
   /** Back to the template before, as kubectl rollout undo does it. */
   void undo(String deployment) {
-    operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
+    deployments().withName(deployment).rolling().undo();
+  }
+
+  /** The same, to one under the operator's settings, as if that were the one before. */
+  void undoToCovered(String deployment) {
+    undo(deployment);
+    deployments()
         .withName(deployment)
-        .rolling()
-        .undo();
+        .edit(
+            before ->
+                new DeploymentBuilder(before)
+                    .editSpec()
+                    .editTemplate()
+                    .editSpec()
+                    .editFirstContainer()
+                    .editMatchingEnv(each -> each.getName().equals("DJANGO_SETTINGS_MODULE"))
+                    .withValue("openedx_ops_settings")
+                    .endEnv()
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build());
+  }
+
+  /** The Deployments that have anything of what the operator has laid over them. */
+  List<String> covered() {
+    return deployments().list().getItems().stream()
+        .filter(
+            each -> {
+              var template = Serialization.asJson(each.getSpec().getTemplate());
+              return template.contains("OPENEDX_OPS_") || template.contains("openedx-ops-settings");
+            })
+        .map(each -> each.getMetadata().getName())
+        .filter(name -> !name.equals("openedx-ops-operator"))
+        .sorted()
+        .toList();
+  }
+
+  private NonNamespaceOperation<Deployment, DeploymentList, RollableScalableResource<Deployment>>
+      deployments() {
+    return operator.client().apps().deployments().inNamespace(operator.namespace());
   }
 
   private Deployment deployment(String name) {
-    return operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(name)
-        .get();
+    return deployments().withName(name).get();
   }
 
   /** A CronJob like the LMS, which nobody thinks of when the site is configured anew. */
