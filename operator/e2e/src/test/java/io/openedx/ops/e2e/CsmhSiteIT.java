@@ -7,6 +7,7 @@ import io.openedx.ops.api.v1alpha1.StepState;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.LmsSite.Release;
+import io.openedx.ops.testbed.MySqlServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Clusters.class)
 class CsmhSiteIT {
   private static final String EXTENDED = "edxapp_csmh." + HistoryTable.NEW;
+  private static final String OLD = "openedx." + HistoryTable.OLD;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Cluster cluster;
@@ -95,6 +97,39 @@ class CsmhSiteIT {
     }
   }
 
+  /** Two servers, so that rows come back from one to the other. */
+  @Test
+  @Tag("full")
+  void theSiteTakesItsWritesBack() {
+    try (var site =
+        LivingSite.upWithTwoServers(cluster, "openedx-rolled-back", 5_000, Release.ULMO)) {
+      site.lms().mark("before");
+      site.lms().load(3);
+      var run = site.migrate("Managed", "  until: DisableOldReads\n");
+      run.awaitSucceeded();
+      awaitSubmissions(site.target(), EXTENDED);
+
+      site.lms().mark("during");
+      run.patch(Map.of("until", "CreateTable"));
+      run.awaitStep("RollbackWrites", StepState.SUCCEEDED);
+      run.awaitSucceeded();
+      assertThat(site.covered()).isEmpty();
+      assertThat(Long.parseLong(run.step("RollbackWrites").evidence().get("rows"))).isPositive();
+
+      site.lms().mark("after");
+      awaitSubmissions(site.lms().mysql(), OLD);
+      // From here on the site needs it for nothing.
+      site.target().execute("TRUNCATE TABLE " + EXTENDED);
+      site.lms().unload();
+      var check = site.lms().check();
+      assertThat(check.harmed()).as("%s", check).isZero();
+      assertThat(check.historiesThatDiffer()).as("%s", check).isZero();
+      assertThat(check.failedRequests()).as("%s", check).isZero();
+      assertThat(check.rowsNew()).as("%s", check).isZero();
+      assertThat(check.submissions()).isPositive();
+    }
+  }
+
   private static void giveReadsBackAndTakeThemAgain(LivingSite site, LiveRun run, Path folder) {
     run.patch(Map.of("until", "Verify"));
     site.awaitWaiting(
@@ -128,13 +163,7 @@ class CsmhSiteIT {
   }
 
   private static void assertUnharmed(LivingSite site) {
-    var newest = Long.parseLong(site.lms().mysql().query("SELECT MAX(id) FROM " + EXTENDED));
-    Awaitility.await("submissions after the move")
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                Long.parseLong(site.lms().mysql().query("SELECT MAX(id) FROM " + EXTENDED))
-                    > newest + 5);
+    awaitSubmissions(site.lms().mysql(), EXTENDED);
     site.lms().unload();
     var check = site.lms().check();
     assertThat(check.harmed()).as("%s", check).isZero();
@@ -142,5 +171,16 @@ class CsmhSiteIT {
     assertThat(check.failedRequests()).as("%s", check).isZero();
     assertThat(check.rowsOld()).as("%s", check).isZero();
     assertThat(check.submissions()).isPositive();
+  }
+
+  private static void awaitSubmissions(MySqlServer server, String table) {
+    var newest = newest(server, table);
+    Awaitility.await("submissions in " + table)
+        .atMost(PATIENCE)
+        .until(() -> newest(server, table) > newest + 5);
+  }
+
+  private static long newest(MySqlServer server, String table) {
+    return Long.parseLong(server.query("SELECT COALESCE(MAX(id), 0) FROM " + table));
   }
 }
