@@ -49,6 +49,13 @@ public record LedgerTables(String database) {
     }
   }
 
+  /** Forgets all that was frozen, copied and compared; the next run begins with what is there. */
+  public void drop(Connection target) throws SQLException {
+    for (var table : List.of(run(), range(), pass())) {
+      Sql.update(target, "DROP TABLE IF EXISTS " + table);
+    }
+  }
+
   String runDdl() {
     return """
         CREATE TABLE IF NOT EXISTS %s (

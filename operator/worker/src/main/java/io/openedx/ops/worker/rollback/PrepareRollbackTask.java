@@ -3,6 +3,7 @@ package io.openedx.ops.worker.rollback;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.LedgerTables;
 import io.openedx.ops.worker.preflight.SourceGrants;
 import io.openedx.ops.worker.row.Column;
 import io.openedx.ops.worker.row.IdSpan;
@@ -60,6 +61,8 @@ public final class PrepareRollbackTask implements WorkTask {
       var beginning = room.wanted();
       requireFit(tables, beginning);
       permitted(context.source(), onOld(tables), () -> room.make(beginning));
+      // The old table is to have ids above those that were frozen: a later run begins anew.
+      new LedgerTables(context.target().name()).drop(target);
       return result(tables, beginning);
     }
   }

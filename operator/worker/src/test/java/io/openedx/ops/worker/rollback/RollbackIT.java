@@ -7,7 +7,12 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
+import io.openedx.ops.worker.compare.ReconcileTask;
+import io.openedx.ops.worker.compare.VerifyTask;
+import io.openedx.ops.worker.copy.CopyTask;
+import io.openedx.ops.worker.freeze.FreezeTask;
 import io.openedx.ops.worker.row.HistoryTable;
+import io.openedx.ops.worker.schema.CreateTableTask;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.sql.SQLException;
@@ -103,6 +108,38 @@ class RollbackIT {
     assertThat(old("id <= 700")).as("what was there before").isEqualTo(oldRows);
     assertThat(old("id = " + byTheSite)).isEqualTo("1");
     assertThat(rollBack().evidence()).as("done again").containsEntry("rows", "3000");
+  }
+
+  /** Whoever tries once more begins with what both tables have. */
+  @Test
+  void afterwardsAnotherRunMovesAllOfIt() throws SQLException {
+    tables.rows(1, 700, 1, 32).freeze();
+    moved();
+    own(1, 3_000);
+    prepare();
+    writesToOld(77);
+    deleteState(55);
+    rollBack();
+
+    tables.runUid = "run-2";
+    tables.jobName = "job-2";
+    new CreateTableTask().run(tables.context(0));
+    new FreezeTask().run(tables.context(0));
+    moved();
+
+    var all = Tables.dump(tables.source, tables.old, Long.MAX_VALUE);
+    assertThat(all).hasSize(700 - 7 + 3_000 - 1 + 1);
+    assertThat(Tables.dump(tables.target, tables.fresh, Long.MAX_VALUE)).isEqualTo(all);
+    target(
+        "INSERT INTO %s (created, student_module_id) VALUES (NOW(6), 1)".formatted(tables.fresh));
+    assertThat(Long.parseLong(tables.target.query("SELECT MAX(id) FROM " + tables.fresh)))
+        .isGreaterThan(OWN + 3_000 + Tables.FLOOR_MARGIN);
+  }
+
+  private void moved() throws SQLException {
+    new CopyTask().run(tables.context(0));
+    new ReconcileTask().run(tables.context(0));
+    new VerifyTask().run(tables.context(0));
   }
 
   /** A slow delete of the old scripts takes the lowest rows first; the copies are the only ones. */
