@@ -34,6 +34,15 @@ import org.jspecify.annotations.Nullable;
             + " && oldSelf.approvals.all(a, self.approvals.exists(b, b == a)))",
     message = "spec.approvals must only grow: an approval that was given cannot be taken back")
 @ValidationRule(
+    value =
+        "!has(self.copy.replicas) || self.copy.replicas.all(r,"
+            + " (r.host != self.source.host || r.port != self.source.port)"
+            + " && (r.host != (has(self.target.host) ? self.target.host : self.source.host)"
+            + " || r.port != (has(self.target.port) ? self.target.port : self.source.port)))",
+    message =
+        "spec.copy.replicas must not name the server of spec.source or spec.target: name the servers"
+            + " that follow it")
+@ValidationRule(
     value = "!has(self.site) || has(self.target.applicationSecretRef)",
     message =
         "spec.target.applicationSecretRef is needed with spec.site: it is the user by which the LMS"
@@ -97,8 +106,8 @@ public record CsmhMigrationSpec(
         CsmhCreateTable createTable,
     @JsonPropertyDescription("How the old table is proven to be quiet.") CsmhFreeze freeze,
     @JsonPropertyDescription(
-            "How fast, and how considerate of the site, the rows are copied and compared. A change"
-                + " counts from the next Job on (suspend and resume to make it count now).")
+            "How fast, and how considerate of the site, rows are copied, compared and removed. A"
+                + " change counts from the next Job on (suspend and resume to make it count now).")
         CsmhCopy copy,
     @JsonPropertyDescription(
             "What happens to the old rows once their copies are verified. Frozen once the run has"

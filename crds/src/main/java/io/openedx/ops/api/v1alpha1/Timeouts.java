@@ -12,8 +12,9 @@ public record Timeouts(
         @Max(86_400)
         @JsonPropertyDescription(
             "Seconds without any progress (no row, no task, no pod that starts) after which the run"
-                + " is Stalled. A copy may take days; standing still may not. A paused run and one"
-                + " that waits for an approval do not count.")
+                + " is Stalled. A copy may take days; standing still may not. A paused run, one that"
+                + " waits for an approval, and one that gives way to a busy server or to a replica"
+                + " that catches up do not count.")
         int progressDeadlineSeconds,
     @Default("0")
         @Min(0)

@@ -40,9 +40,22 @@ public record CsmhOrder(
    * @param workers pods of the Job; pod 0 alone does the tasks that are not shared
    * @param lanes parallel sessions per pod
    * @param maxRowsPerSecond over all workers; 0 is no limit
-   * @param maxThreadsRunning pause while a server runs more foreign threads than this; 0 is off
+   * @param maxThreadsRunning wait while a server runs more foreign threads than this; 0 is off
+   * @param maxReplicaLagSeconds wait while a follower is further behind than this; 0 is off
+   * @param followers replicas that serve the site; their databases are empty, they are not asked
    */
-  public record Copy(int workers, int lanes, long maxRowsPerSecond, int maxThreadsRunning) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Copy(
+      int workers,
+      int lanes,
+      long maxRowsPerSecond,
+      int maxThreadsRunning,
+      int maxReplicaLagSeconds,
+      List<Endpoint> followers) {
+    public Copy {
+      followers = followers == null ? List.of() : List.copyOf(followers);
+    }
+  }
 
   /**
    * How to freeze.

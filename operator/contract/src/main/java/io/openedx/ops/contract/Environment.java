@@ -8,7 +8,10 @@ public final class Environment {
   /** The pod annotation that holds the order. */
   public static final String ORDER_ANNOTATION = "ops.openedx.io/work-order";
 
-  /** Folder of the CA files {@code source.pem}, {@code replica.pem} and {@code target.pem}. */
+  /**
+   * Folder of the CA files {@code source.pem}, {@code replica.pem}, {@code target.pem} and {@code
+   * follower-0.pem} and so on.
+   */
   public static final String CA_FOLDER = "/etc/openedx-ops/ca";
 
   /**
@@ -51,6 +54,8 @@ public final class Environment {
     REPLICA,
     TARGET,
     APPLICATION,
+    /** The replicas that serve the site: the one role that several may have, told by numbers. */
+    FOLLOWER,
     CLICKHOUSE;
 
     public String usernameVariable() {
@@ -59,6 +64,16 @@ public final class Environment {
 
     public String passwordVariable() {
       return name() + "_PASSWORD";
+    }
+
+    /** Of the one with this number, from 0. */
+    public String usernameVariable(int number) {
+      return name() + "_" + number + "_USERNAME";
+    }
+
+    /** Of the one with this number, from 0. */
+    public String passwordVariable(int number) {
+      return name() + "_" + number + "_PASSWORD";
     }
   }
 }

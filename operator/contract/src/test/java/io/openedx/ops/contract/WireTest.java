@@ -24,7 +24,8 @@ class WireTest {
             new Endpoint("mysql-csmh", 3306, "openedx", "VerifyCa"),
             new Endpoint("mysql-csmh", 3306, "edxapp_csmh", "Required"),
             true,
-            new CsmhOrder.Copy(2, 4, 0, 32),
+            new CsmhOrder.Copy(
+                2, 4, 0, 32, 10, List.of(new Endpoint("mysql-2", 3306, "", "Required"))),
             new CsmhOrder.Freeze(30, 100_000),
             new CsmhOrder.Drain("SlowDelete", 86_400),
             null,

@@ -71,6 +71,9 @@ class CsmhRefusedIT {
           source: {host: a, database: b, password: x}         | password | unknown field
           source: {host: 'a b', database: b, credentialsSecretRef: {name: s}} | spec.source.host | should match
           source: {host: a, database: b, credentialsSecretRef: {name: s}, replica: {host: a, credentialsSecretRef: {name: r}}} | spec.source.replica must be another server | leave it out
+          copy: {replicas: [{host: mysql, port: 3306, credentialsSecretRef: {name: r}}]} | spec.copy.replicas must not name | servers that follow it
+          copy: {maxReplicaLagSeconds: -1}                    | spec.copy.maxReplicaLagSeconds | greater than or equal to 0
+          copy: {replicas: [{host: mysql-2}]}                 | spec.copy.replicas[0].credentialsSecretRef | Required
           target: {database: openedx, credentialsSecretRef: {name: t}} | spec.target.database must differ | database of its own
           target: {host: z, tls: {mode: VerifyCa}, credentialsSecretRef: {name: t}} | tls.caSecretRef must name | VerifyIdentity
           approvals: [{gate: plan, planHash: yes}]            | spec.approvals | sha256

@@ -54,6 +54,34 @@ public final class MySqlServer extends LocalServer {
     return List.copyOf(all);
   }
 
+  /**
+   * Replicates from another one and from now on, whatever it did before: what is there already,
+   * such as the accounts that both have, stays different.
+   */
+  public void follow(MySqlServer primary) {
+    try (var connection = primary.connect();
+        var statement = connection.createStatement();
+        var log = statement.executeQuery("SHOW BINARY LOG STATUS")) {
+      log.next();
+      execute(
+          "STOP REPLICA",
+          "RESET REPLICA ALL",
+          ("CHANGE REPLICATION SOURCE TO SOURCE_HOST = '%s', SOURCE_PORT = %d,"
+                  + " SOURCE_USER = 'admin', SOURCE_PASSWORD = '%s', GET_SOURCE_PUBLIC_KEY = 1,"
+                  + " SOURCE_CONNECT_RETRY = 1, SOURCE_AUTO_POSITION = 0,"
+                  + " SOURCE_LOG_FILE = '%s', SOURCE_LOG_POS = %s")
+              .formatted(
+                  primary.host(),
+                  primary.port(),
+                  primary.password(),
+                  log.getString(1),
+                  log.getString(2)),
+          "START REPLICA");
+    } catch (SQLException e) {
+      throw new IllegalStateException("on server " + primary.name() + ": " + e.getMessage(), e);
+    }
+  }
+
   /** A connection of the administrator, without a default database. */
   public Connection connect() throws SQLException {
     return connect("admin", password(), "");

@@ -65,6 +65,13 @@ record PodEnvironment(Map<String, String> variables) {
         required(role.usernameVariable(), role), required(role.passwordVariable(), role));
   }
 
+  /** Of one of several, from 0. */
+  Credentials credentials(Role role, int number) {
+    return new Credentials(
+        required(role.usernameVariable(number), role),
+        required(role.passwordVariable(number), role));
+  }
+
   /** Credentials that the order does not demand. */
   Optional<Credentials> given(Role role) {
     return variables.getOrDefault(role.usernameVariable(), "").isEmpty()

@@ -43,7 +43,7 @@ final class WarmUp {
                     null,
                     NOBODY,
                     false,
-                    new CsmhOrder.Copy(1, 1, 0, 0),
+                    new CsmhOrder.Copy(1, 1, 0, 0, 0, List.of()),
                     new CsmhOrder.Freeze(1, 1),
                     new CsmhOrder.Drain("Keep", 60),
                     null,

@@ -84,6 +84,7 @@ final class Worker {
             replica,
             target,
             application,
+            followers(order),
             reporter,
             stop,
             clock,
@@ -113,6 +114,17 @@ final class Worker {
                 stop,
                 clock));
     return tasks::run;
+  }
+
+  private List<Database> followers(CsmhOrder order) {
+    var followers = new ArrayList<Database>();
+    for (var endpoint : order.copy().followers()) {
+      var number = followers.size();
+      followers.add(
+          Database.follower(
+              number, endpoint, pod.credentials(Role.FOLLOWER, number), pod.caFolder()));
+    }
+    return followers;
   }
 
   private Database database(Role role, Endpoint endpoint) {

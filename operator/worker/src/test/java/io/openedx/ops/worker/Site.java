@@ -75,6 +75,11 @@ public final class Site {
   /** A severed replica, with the same database; null where there is none. */
   public @Nullable MySqlServer replica;
 
+  /** A replica that serves the site; null where none is named. */
+  public @Nullable MySqlServer follower;
+
+  public String followerPassword = "fol";
+
   /** Whether the order is about an LMS, too; none of its containers is asked. */
   public boolean around;
 
@@ -109,6 +114,10 @@ public final class Site {
 
   public String replicaUser() {
     return name + "_rep";
+  }
+
+  public String followerUser() {
+    return name + "_fol";
   }
 
   public String applicationUser() {
@@ -214,7 +223,15 @@ public final class Site {
             : new Endpoint(replica.host(), replica.port(), sourceDatabase, "Preferred"),
         new Endpoint(target.host(), target.port(), targetDatabase, "Preferred"),
         application,
-        new CsmhOrder.Copy(1, 4, 0, 0),
+        new CsmhOrder.Copy(
+            1,
+            4,
+            0,
+            0,
+            10,
+            follower == null
+                ? List.of()
+                : List.of(new Endpoint(follower.host(), follower.port(), "", "Preferred"))),
         new CsmhOrder.Freeze(quietSeconds, margin),
         new CsmhOrder.Drain(drain, 3_600),
         around ? new CsmhOrder.Site("fingerprint", List.of(), CsmhOrder.ReadOld.YES, false) : null,
@@ -240,9 +257,28 @@ public final class Site {
             ? targetOfOrder.as(
                 Role.APPLICATION, new Credentials(applicationUser(), applicationPassword))
             : null,
+        followers(),
         said::add,
         stop,
         clock,
         new SiteAnswers(order.site(), Path.of("unused")));
+  }
+
+  /** Its user may see how far it is behind, and nothing else. */
+  public Site followedBy(MySqlServer server) {
+    follower = server;
+    server.execute(
+        "CREATE USER " + followerUser() + "@'%' IDENTIFIED BY 'fol'",
+        "GRANT REPLICATION CLIENT ON *.* TO " + followerUser() + "@'%'");
+    return this;
+  }
+
+  private List<Database> followers() {
+    return order().copy().followers().stream()
+        .map(
+            endpoint ->
+                Database.follower(
+                    0, endpoint, new Credentials(followerUser(), followerPassword), caFolder))
+        .toList();
   }
 }

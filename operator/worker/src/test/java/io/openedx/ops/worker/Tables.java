@@ -45,7 +45,7 @@ public final class Tables {
   private final String charset;
   private final String created;
   public final List<TaskProgress> said = Collections.synchronizedList(new ArrayList<>());
-  public CsmhOrder.Copy copy = new CsmhOrder.Copy(1, 3, 0, 0);
+  public CsmhOrder.Copy copy = new CsmhOrder.Copy(1, 3, 0, 0, 0, List.of());
   public CsmhOrder.Drain drain = new CsmhOrder.Drain("SlowDelete", 3_600);
   public String runUid = "run-1";
   public String jobName = "job-1";
@@ -59,6 +59,13 @@ public final class Tables {
   public @Nullable MySqlServer replica;
 
   public String replicaDatabase;
+
+  /** Servers that follow, and are not to fall behind; the limit is in {@link #copy}. */
+  public List<MySqlServer> followers = List.of();
+
+  /** By which they are asked. */
+  public String followerUser = "admin";
+
   public long margin = FLOOR_MARGIN;
 
   public Tables(MySqlServer source, MySqlServer target) {
@@ -158,7 +165,13 @@ public final class Tables {
         replica == null ? null : endpoint(replica, replicaDatabase),
         endpoint(target, newDatabase),
         false,
-        copy,
+        new CsmhOrder.Copy(
+            copy.workers(),
+            copy.lanes(),
+            copy.maxRowsPerSecond(),
+            copy.maxThreadsRunning(),
+            copy.maxReplicaLagSeconds(),
+            followers.stream().map(each -> endpoint(each, "")).toList()),
         new CsmhOrder.Freeze(0, margin),
         drain,
         null,
@@ -179,10 +192,23 @@ public final class Tables {
                 new Credentials("admin", replica.password())),
         database(Role.TARGET, target, newDatabase, new Credentials(targetUser, targetPassword)),
         null,
+        followers(),
         said::add,
         stop,
         Clock.systemUTC(),
         new SiteAnswers(null, Path.of("unused")));
+  }
+
+  private List<Database> followers() {
+    return followers.stream()
+        .map(
+            each ->
+                Database.follower(
+                    followers.indexOf(each),
+                    endpoint(each, ""),
+                    new Credentials(followerUser, each.password()),
+                    Path.of("/nonexistent")))
+        .toList();
   }
 
   public Ledger ledger() throws SQLException {

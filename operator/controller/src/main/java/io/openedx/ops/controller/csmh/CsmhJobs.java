@@ -83,6 +83,12 @@ public final class CsmhJobs {
     if (application != null) {
       variables.addAll(Variables.credentials(Environment.Role.APPLICATION, application));
     }
+    var followers = spec.copy().replicas();
+    for (int i = 0; i < followers.size(); i++) {
+      variables.addAll(
+          Variables.credentials(
+              Environment.Role.FOLLOWER, i, followers.get(i).credentialsSecretRef()));
+    }
     return variables;
   }
 
@@ -94,6 +100,10 @@ public final class CsmhJobs {
       add(trust, "replica.pem", replica.tls().caSecretRef());
     }
     add(trust, "target.pem", spec.target().tls().caSecretRef());
+    var followers = spec.copy().replicas();
+    for (int i = 0; i < followers.size(); i++) {
+      add(trust, "follower-%d.pem".formatted(i), followers.get(i).tls().caSecretRef());
+    }
     var disks = new ArrayList<>(List.of(Disk.empty("tmp", "/tmp", "64Mi")));
     if (!trust.isEmpty()) {
       disks.add(Disk.files("ca", Environment.CA_FOLDER, trust));

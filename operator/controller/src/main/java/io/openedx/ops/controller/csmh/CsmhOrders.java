@@ -44,7 +44,9 @@ final class CsmhOrders {
             workers(spec, attempt),
             spec.copy().lanes(),
             spec.copy().maxRowsPerSecond(),
-            spec.copy().maxThreadsRunning()),
+            spec.copy().maxThreadsRunning(),
+            spec.copy().maxReplicaLagSeconds(),
+            Endpoints.followers(spec)),
         new CsmhOrder.Freeze(
             spec.freeze().quietSeconds(), spec.createTable().autoIncrementMargin()),
         new CsmhOrder.Drain(method(spec), spec.drain().maxVerifiedAgeSeconds()),

@@ -3,6 +3,7 @@ package io.openedx.ops.controller.csmh;
 import io.openedx.ops.api.v1alpha1.CsmhMigrationSpec;
 import io.openedx.ops.api.v1alpha1.TlsMode;
 import io.openedx.ops.contract.Endpoint;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,13 @@ final class Endpoints {
         Objects.requireNonNullElse(target.port(), spec.source().port()),
         target.database(),
         tls(target.tls().mode()));
+  }
+
+  /** The replicas that serve the site; no database of theirs is asked for. */
+  static List<Endpoint> followers(CsmhMigrationSpec spec) {
+    return spec.copy().replicas().stream()
+        .map(each -> new Endpoint(each.host(), each.port(), "", tls(each.tls().mode())))
+        .toList();
   }
 
   /** Whether the spec names one server; the worker asks the servers themselves. */

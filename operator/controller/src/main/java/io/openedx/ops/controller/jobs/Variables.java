@@ -21,6 +21,13 @@ public final class Variables {
         secret(role.passwordVariable(), ref.name(), ref.passwordKey()));
   }
 
+  /** The same for one of several with that role, from 0. */
+  public static List<EnvVar> credentials(Environment.Role role, int number, CredentialsRef ref) {
+    return List.of(
+        secret(role.usernameVariable(number), ref.name(), ref.usernameKey()),
+        secret(role.passwordVariable(number), ref.name(), ref.passwordKey()));
+  }
+
   /** It refers to a key of a Secret. */
   public static EnvVar secret(String variable, String secret, String key) {
     return new EnvVarBuilder()

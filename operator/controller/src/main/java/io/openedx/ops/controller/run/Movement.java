@@ -2,6 +2,7 @@ package io.openedx.ops.controller.run;
 
 import io.openedx.ops.api.v1alpha1.Progress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How far the step under way is, and for how long nothing has moved. */
@@ -20,6 +21,11 @@ final class Movement {
 
   void is(@Nullable Progress said) {
     progress = said;
+  }
+
+  /** What was said last of why it is slow or waits; empty if nothing was. */
+  String note() {
+    return progress == null ? "" : Objects.requireNonNullElse(progress.note(), "");
   }
 
   /** Something new begins. */

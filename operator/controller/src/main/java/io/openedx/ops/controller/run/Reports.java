@@ -105,13 +105,18 @@ final class Reports {
     return state.workers().stream()
         .filter(worker -> worker.running() != null)
         .max(Comparator.comparing(WorkerState::time))
-        .map(WorkerState::running)
-        .filter(said -> procedure.stepOf(said.task()).filter(step.name()::equals).isPresent())
-        .map(said -> of(said, before, now))
+        .filter(
+            worker ->
+                procedure
+                    .stepOf(Objects.requireNonNull(worker.running()).task())
+                    .filter(step.name()::equals)
+                    .isPresent())
+        .map(worker -> of(worker, Objects.requireNonNull(worker.running()), before, now))
         .orElse(before);
   }
 
-  private static Progress of(TaskProgress said, @Nullable Progress before, Instant now) {
+  private static Progress of(
+      WorkerState worker, TaskProgress said, @Nullable Progress before, Instant now) {
     var same =
         before != null
             && before.done() == said.done()
@@ -128,7 +133,13 @@ final class Reports {
         said.etaTime() == null
             ? null
             : said.etaTime().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-        last == null ? now : last,
+        last == null ? now : said.held() ? heldUntil(worker.time(), last, now) : last,
         said.note() == null || said.note().isEmpty() ? null : said.note());
+  }
+
+  /** A worker that gives way moves as far as it may, but only as long as it says so. */
+  private static Instant heldUntil(Instant said, Instant last, Instant now) {
+    var heard = said.isBefore(now) ? said : now;
+    return heard.isAfter(last) ? heard : last;
   }
 }

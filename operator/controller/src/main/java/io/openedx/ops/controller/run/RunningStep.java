@@ -39,8 +39,15 @@ final class RunningStep {
     }
     var doing = look.procedure().doing(running.name());
     return movement.overdue()
-        ? stall.noProgress(running, "")
+        ? stall.noProgress(running, lastWord(job))
         : working(Texts.progress(doing, movement.progress()));
+  }
+
+  private String lastWord(String job) {
+    return movement.note().isEmpty()
+        ? ""
+        : "Its last word: %s The pod's log: kubectl logs job/%s."
+            .formatted(Texts.ended(movement.note()), job);
   }
 
   /** Only for an attempt that the status we were given holds, and only into silence. */

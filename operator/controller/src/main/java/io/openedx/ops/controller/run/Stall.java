@@ -57,16 +57,13 @@ final class Stall {
     var why = Procedure.Reason.of(failed.get(0).reason(), failed.get(0).message());
     var said =
         failed.stream()
-            .map(step -> "%s: %s".formatted(step.name(), ended(String.valueOf(step.message()))))
+            .map(
+                step ->
+                    "%s: %s".formatted(step.name(), Texts.ended(String.valueOf(step.message()))))
             .collect(Collectors.joining(" Besides, "));
     return new Standing.Blocked(
         why.reason(),
         "%s%s More in ConfigMap %s."
             .formatted(said, said.contains("retryToken") ? "" : " " + REMEDY, report));
-  }
-
-  /** Messages of Kubernetes often lack their full stop. */
-  private static String ended(String message) {
-    return message.matches("(?s).*[.!?]\\s*") ? message.strip() : message.strip() + ".";
   }
 }

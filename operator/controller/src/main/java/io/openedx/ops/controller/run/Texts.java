@@ -56,6 +56,11 @@ public final class Texts {
     return note.regionMatches(true, 0, verb, 0, verb.length());
   }
 
+  /** Messages of Kubernetes often lack their full stop. */
+  static String ended(String message) {
+    return message.matches("(?s).*[.!?]\\s*") ? message.strip() : message.strip() + ".";
+  }
+
   /** Rounded down: 100 means done. */
   static int percent(long done, long total) {
     return total <= 0 ? 0 : (int) Math.min(HUNDRED, Math.floorDiv(done * HUNDRED, total));

@@ -45,6 +45,8 @@ class CsmhStoriesTest {
     STORIES.put("secret-missing", CsmhStoriesTest::secretMissing);
     STORIES.put("image-missing", CsmhStoriesTest::imageMissing);
     STORIES.put("no-progress", CsmhStoriesTest::noProgress);
+    STORIES.put("a-busy-server-is-no-standing-still", CsmhStoriesTest::givesWay);
+    STORIES.put("a-stopped-replica-is", CsmhStoriesTest::stoppedReplica);
     STORIES.put("no-progress-over-many-attempts", CsmhStoriesTest::noProgressOverAttempts);
     STORIES.put("deleted-in-copy", CsmhStoriesTest::deletedInCopy);
     STORIES.put("unknown-constant", CsmhStoriesTest::unknownConstant);
@@ -389,6 +391,36 @@ class CsmhStoriesTest {
     world.podsEnd();
     world.settle();
     world.user("sets retryToken", "retryToken", "one");
+    world.settle();
+  }
+
+  /** For two hours; then its pod hangs, and what it said last counts no more. */
+  private static void givesWay(FakeWorld world) {
+    toCopy(world);
+    world.pass(10);
+    world.copies(300_000, 1_000_000, 45_000);
+    world.settle();
+    world.givesWay("waiting: replica mysql-2:3306 is 42 s behind, limit 10 s");
+    for (int hours = 0; hours < 4; hours++) {
+      world.pass(1_800);
+      world.settle();
+    }
+    world.podHangs();
+    world.pass(899);
+    world.settle();
+    world.pass(2);
+    world.settle();
+  }
+
+  private static void stoppedReplica(FakeWorld world) {
+    toCopy(world);
+    world.pass(10);
+    world.copies(300_000, 1_000_000, 45_000);
+    world.settle();
+    world.pass(600);
+    world.waitsForAHand("waiting: replica mysql-2:3306 is stopped. Run there: START REPLICA");
+    world.settle();
+    world.pass(301);
     world.settle();
   }
 

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -98,6 +99,10 @@ final class FakeWorld {
 
     final List<TaskReport> reports = new ArrayList<>();
     TaskProgress running;
+
+    /** When its pod fell silent; null while it speaks. */
+    Instant lastWord;
+
     boolean podActive;
     boolean suspended;
     boolean deleting;
@@ -262,6 +267,28 @@ final class FakeWorld {
     publish(job());
   }
 
+  void givesWay(String note) {
+    waits(note, true);
+  }
+
+  void waitsForAHand(String note) {
+    waits(note, false);
+  }
+
+  private void waits(String note, boolean held) {
+    say("worker says " + note);
+    var said = Objects.requireNonNull(job().running);
+    job().running =
+        new TaskProgress(said.task(), said.done(), said.total(), said.unit(), 0, null, note, held);
+    publish(job());
+  }
+
+  /** It is there and says nothing more. */
+  void podHangs() {
+    say("pod    of %s hangs".formatted(job().attempt.jobName()));
+    job().lastWord = now;
+  }
+
   void jobIsDone() {
     var job =
         jobs.values().stream()
@@ -323,7 +350,8 @@ final class FakeWorld {
   }
 
   private WorkerState state(FakeJob job) {
-    return new WorkerState("pod", 0, now, job.reports, job.running);
+    return new WorkerState(
+        "pod", 0, Objects.requireNonNullElse(job.lastWord, now), job.reports, job.running);
   }
 
   private List<WorkerState> workers(FakeJob job) {

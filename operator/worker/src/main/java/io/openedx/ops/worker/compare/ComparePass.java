@@ -9,6 +9,7 @@ import io.openedx.ops.worker.ledger.Work;
 import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.Patience;
 import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -18,12 +19,14 @@ final class ComparePass {
   private final Ledger ledger;
   private final Passes.Kind kind;
   private final Task task;
+  private final Throttle throttle;
 
-  ComparePass(TaskContext context, Ledger ledger, Passes.Kind kind, Task task) {
+  ComparePass(TaskContext context, Ledger ledger, Passes.Kind kind, Task task, Throttle throttle) {
     this.context = context;
     this.ledger = ledger;
     this.kind = kind;
     this.task = task;
+    this.throttle = throttle;
   }
 
   /** Until no range is left that this pass has not compared, here or in another pod. */
@@ -32,7 +35,7 @@ final class ComparePass {
     var patience = new Patience(context.clock(), context.stop());
     var doing =
         "comparing %s with %s".formatted(context.source().label(), context.target().label());
-    try (var watch = new CompareWatch(context, ledger, task, marks)) {
+    try (var watch = new CompareWatch(context, ledger, task, marks, throttle)) {
       Lanes.run(
           kind.name().toLowerCase(Locale.ROOT),
           context.order().copy().lanes(),
@@ -41,7 +44,9 @@ final class ComparePass {
               new RangeLoop(ledger, Work.compare(number), patience, doing)
                   .run(
                       lanes,
-                      () -> new CompareSession(Comparison.open(context, ledger), marks, verdict)),
+                      () ->
+                          new CompareSession(
+                              Comparison.open(context, ledger), marks, throttle, verdict)),
           watch::look);
     }
   }

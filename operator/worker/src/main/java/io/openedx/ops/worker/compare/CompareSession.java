@@ -7,6 +7,8 @@ import io.openedx.ops.worker.ledger.RangeLoop;
 import io.openedx.ops.worker.ledger.Span;
 import io.openedx.ops.worker.row.Digest;
 import io.openedx.ops.worker.task.Lanes;
+import io.openedx.ops.worker.throttle.Burden;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +19,13 @@ final class CompareSession implements RangeLoop.Session {
   /** What to do about differing rows; the mark with what is to be kept about them. */
   @FunctionalInterface
   interface Verdict {
-    Mark on(Comparison comparison, Range range, Span ids, List<Difference> found, Mark mark)
+    Mark on(
+        Lanes lanes,
+        Comparison comparison,
+        Range range,
+        Span ids,
+        List<Difference> found,
+        Mark mark)
         throws SQLException;
   }
 
@@ -31,12 +39,14 @@ final class CompareSession implements RangeLoop.Session {
 
   private final Comparison comparison;
   private final Marks marks;
+  private final Throttle throttle;
   private final Verdict verdict;
   private IdServo servo = IdServo.start();
 
-  CompareSession(Comparison comparison, Marks marks, Verdict verdict) {
+  CompareSession(Comparison comparison, Marks marks, Throttle throttle, Verdict verdict) {
     this.comparison = comparison;
     this.marks = marks;
+    this.throttle = throttle;
     this.verdict = verdict;
   }
 
@@ -50,7 +60,7 @@ final class CompareSession implements RangeLoop.Session {
     var mark = marks.of(target(), range);
     var kept = System.nanoTime();
     while (mark.nextId() <= range.hi()) {
-      lanes.check();
+      throttle.await(lanes, Burden.READING);
       var began = System.nanoTime();
       var ids = new Span(mark.nextId(), Math.min(range.hi(), mark.nextId() + servo.ids() - 1));
       var after = chunk(lanes, range, ids, mark);
@@ -80,7 +90,7 @@ final class CompareSession implements RangeLoop.Session {
       lanes.check();
       var found = differences(lanes, ids);
       if (!found.isEmpty()) {
-        var after = verdict.on(comparison, range, ids, found, mark);
+        var after = verdict.on(lanes, comparison, range, ids, found, mark);
         var left = comparison.digests(ids);
         return after.compared(ids.hi(), left.source(), left.target());
       }

@@ -9,6 +9,7 @@ import io.openedx.ops.worker.ledger.Passes;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskResult;
 import io.openedx.ops.worker.task.WorkTask;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,9 +33,12 @@ abstract class CompareTask implements WorkTask {
     this.afterDrain = afterDrain;
   }
 
+  /** What holds the lanes back. */
+  abstract Throttle throttle(TaskContext context);
+
   /** What to do about rows that differ, decided before the first is looked at. */
-  abstract CompareSession.Verdict verdict(TaskContext context, Ledger ledger, Connection target)
-      throws SQLException;
+  abstract CompareSession.Verdict verdict(
+      TaskContext context, Ledger ledger, Throttle throttle, Connection target) throws SQLException;
 
   /** What the walk proves; the target's connection is to the server that answers now. */
   abstract TaskResult conclude(
@@ -44,10 +48,17 @@ abstract class CompareTask implements WorkTask {
   @Override
   public final TaskResult run(TaskContext context) throws SQLException {
     var ledger = Ledger.join(context);
-    return Heart.during(ledger, () -> run(context, ledger));
+    return Heart.during(
+        ledger,
+        () -> {
+          try (var throttle = throttle(context)) {
+            return run(context, ledger, throttle);
+          }
+        });
   }
 
-  private TaskResult run(TaskContext context, Ledger ledger) throws SQLException {
+  private TaskResult run(TaskContext context, Ledger ledger, Throttle throttle)
+      throws SQLException {
     var began = context.clock().instant();
     Passes.Pass pass;
     CompareSession.Verdict verdict;
@@ -55,11 +66,11 @@ abstract class CompareTask implements WorkTask {
       if (new Drained(ledger).began(target)) {
         return new TaskResult("DrainBegan", afterDrain, Map.of());
       }
-      verdict = verdict(context, ledger, target);
+      verdict = verdict(context, ledger, throttle, target);
       pass = new Passes(ledger).enter(target, kind, context.order().jobName());
     }
     if (!pass.closed()) {
-      new ComparePass(context, ledger, kind, task).walk(pass.number(), verdict);
+      new ComparePass(context, ledger, kind, task, throttle).walk(pass.number(), verdict);
     }
     try (var target = ledger.open()) {
       new Passes(ledger).close(target, kind, pass.number());

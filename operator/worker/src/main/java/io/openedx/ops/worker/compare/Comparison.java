@@ -24,6 +24,9 @@ public final class Comparison implements AutoCloseable {
   /** Below this the rows' hashes are fetched; above, halves are compared first. */
   private static final int LIST_ROWS = 4_000;
 
+  /** Statements that one of these runs at once. */
+  public static final int SESSIONS = 2;
+
   /** What both servers say about the same ids. */
   public record Pair(Digest source, Digest target) {
     public boolean equal() {

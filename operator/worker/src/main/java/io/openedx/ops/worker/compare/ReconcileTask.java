@@ -11,6 +11,10 @@ import io.openedx.ops.worker.ledger.Totals;
 import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.throttle.Burden;
+import io.openedx.ops.worker.throttle.Busy;
+import io.openedx.ops.worker.throttle.Lag;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -38,19 +42,27 @@ public final class ReconcileTask extends CompareTask {
   }
 
   @Override
-  CompareSession.Verdict verdict(TaskContext context, Ledger ledger, Connection target)
+  Throttle throttle(TaskContext context) {
+    return new Throttle(context.clock(), new Busy(context, Comparison.SESSIONS), new Lag(context));
+  }
+
+  @Override
+  CompareSession.Verdict verdict(
+      TaskContext context, Ledger ledger, Throttle throttle, Connection target)
       throws SQLException {
     var freezes = new Freezes(ledger);
     var allOurs = freezes.beganEmpty(target);
     var maxId = freezes.recorded(target).map(Freeze::maxId).orElse(0L);
     var deletions = new Deletions(ledger, mostDeletes(context, ledger, target));
-    return (comparison, range, ids, found, mark) -> {
+    return (lanes, comparison, range, ids, found, mark) -> {
       if (!allOurs) {
         Adoption.refuseUnknown(comparison, context, maxId, found);
       }
-      var left = addMissing(comparison, ledger, range, found);
+      Runnable rest = () -> throttle.await(lanes, Burden.WRITING);
+      var left = addMissing(comparison, ledger, range, found, rest);
       var repair = new Repair(comparison, context.source(), ledger, deletions);
       for (var difference : left) {
+        rest.run();
         if (!repair.row(range, difference.id())) {
           break;
         }
@@ -62,7 +74,7 @@ public final class ReconcileTask extends CompareTask {
 
   /** What is still to be put right row by row. */
   private List<Difference> addMissing(
-      Comparison comparison, Ledger ledger, Range range, List<Difference> found)
+      Comparison comparison, Ledger ledger, Range range, List<Difference> found, Runnable rest)
       throws SQLException {
     var missing =
         found.stream()
@@ -72,6 +84,7 @@ public final class ReconcileTask extends CompareTask {
     var rows = new MissingRows(comparison, ledger);
     var added = new HashSet<Long>();
     for (int from = 0; from < missing.size(); from += MissingRows.MOST) {
+      rest.run();
       var to = Math.min(missing.size(), from + MissingRows.MOST);
       added.addAll(rows.add(range, missing.subList(from, to)));
     }

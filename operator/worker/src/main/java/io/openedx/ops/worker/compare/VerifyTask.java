@@ -15,6 +15,8 @@ import io.openedx.ops.worker.row.Side;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
+import io.openedx.ops.worker.throttle.Busy;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -33,9 +35,17 @@ public final class VerifyTask extends CompareTask {
         "The old table is being drained: each row is compared when it goes.");
   }
 
+  /** Who follows has nothing to do: nothing is written. */
   @Override
-  CompareSession.Verdict verdict(TaskContext context, Ledger ledger, Connection target) {
-    return (comparison, range, ids, found, mark) -> mark.differing(found.size(), names(found));
+  Throttle throttle(TaskContext context) {
+    return new Throttle(context.clock(), new Busy(context, Comparison.SESSIONS));
+  }
+
+  @Override
+  CompareSession.Verdict verdict(
+      TaskContext context, Ledger ledger, Throttle throttle, Connection target) {
+    return (lanes, comparison, range, ids, found, mark) ->
+        mark.differing(found.size(), names(found));
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.openedx.ops.worker.ledger.Range;
 import io.openedx.ops.worker.ledger.Work;
 import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.Patience;
+import io.openedx.ops.worker.throttle.Pace;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class CopyLane {
   private final Ledger ledger;
   private final Sourcing sourcing;
   private final Throttle throttle;
+  private final Pace pace;
   private final Patience patience;
   private final LongAdder chunks;
   private final int lanesOfPod;
@@ -42,12 +45,14 @@ final class CopyLane {
       Ledger ledger,
       Sourcing sourcing,
       Throttle throttle,
+      Pace pace,
       Patience patience,
       LongAdder chunks,
       int lanesOfPod) {
     this.ledger = ledger;
     this.sourcing = sourcing;
     this.throttle = throttle;
+    this.pace = pace;
     this.patience = patience;
     this.chunks = chunks;
     this.lanesOfPod = lanesOfPod;
@@ -104,8 +109,7 @@ final class CopyLane {
     while (current.isPresent() && !current.get().copied()) {
       range = current.get();
       try {
-        lanes.check();
-        throttle.await(lanes, sourcing.from(range));
+        throttle.await(lanes, sourcing.burden(range), engine::reset);
       } catch (RuntimeException e) {
         claims.release(target, range);
         throw e;
@@ -151,11 +155,11 @@ final class CopyLane {
     failures = 0;
     chunks.increment();
     patience.succeeded();
-    throttle.spent(chunk.rows());
+    pace.spent(chunk.rows());
   }
 
   private Chunk copy(Connection target, Engine engine, Range at) throws SQLException {
-    var rows = throttle.bounded(servo.rows());
+    var rows = pace.bounded(servo.rows());
     try {
       return engine.copy(at, rows, Engine.Present.REFUSE);
     } catch (SQLException e) {

@@ -17,6 +17,10 @@ import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import io.openedx.ops.worker.task.WorkTask;
+import io.openedx.ops.worker.throttle.Busy;
+import io.openedx.ops.worker.throttle.Lag;
+import io.openedx.ops.worker.throttle.Pace;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,17 +45,20 @@ public final class CopyTask implements WorkTask {
     var freeze = frozen(context, ledger);
     var limits = context.order().copy();
     var sourcing = Sourcing.of(context, ledger);
-    var throttle = new Throttle(limits, context.clock());
+    var pace = new Pace(limits, context.clock());
     var patience = new Patience(context.clock(), context.stop());
     var chunks = new LongAdder();
-    try (var watch = new CopyWatch(context, ledger, freeze, throttle);
+    try (var throttle =
+            new Throttle(context.clock(), new Busy(context, 1), new Lag(context), pace);
+        var watch = new CopyWatch(context, ledger, freeze, throttle);
         var replica = new ReplicaWatch(sourcing, context.clock())) {
       Lanes.run(
           "copy",
           limits.lanes(),
           context.stop(),
           lanes ->
-              new CopyLane(ledger, sourcing, throttle, patience, chunks, limits.lanes()).run(lanes),
+              new CopyLane(ledger, sourcing, throttle, pace, patience, chunks, limits.lanes())
+                  .run(lanes),
           () -> {
             watch.look();
             replica.look();

@@ -2,7 +2,6 @@ package io.openedx.ops.worker.copy;
 
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.contract.TaskProgress;
-import io.openedx.ops.worker.db.Sql;
 import io.openedx.ops.worker.ledger.Beat;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Ledger;
@@ -10,12 +9,11 @@ import io.openedx.ops.worker.ledger.Totals;
 import io.openedx.ops.worker.row.OldTable;
 import io.openedx.ops.worker.task.Rate;
 import io.openedx.ops.worker.task.TaskContext;
-import java.sql.Connection;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread does every second beside the lanes: says that this pod lives, looks how busy the
@@ -32,7 +30,6 @@ final class CopyWatch implements AutoCloseable {
   private final Beat beat;
   private final Rate rate = new Rate();
   private Instant grownLookedAt = Instant.EPOCH;
-  private @Nullable Connection source;
 
   CopyWatch(TaskContext context, Ledger ledger, Freeze freeze, Throttle throttle) {
     this.context = context;
@@ -47,36 +44,21 @@ final class CopyWatch implements AutoCloseable {
   void look() {
     beat.with(
         target -> {
-          lookAtServers(target);
+          throttle.look(target);
+          lookForGrowth();
           report(Totals.of(target, ledger), context.clock().instant());
         });
   }
 
-  private void lookAtServers(Connection target) throws SQLException {
-    try {
-      var from = source == null ? context.source().open() : source;
-      source = from;
-      throttle.sampled(foreignThreads(from), foreignThreads(target));
-      var now = context.clock().instant();
-      if (Duration.between(grownLookedAt, now).compareTo(GROWTH_EVERY) >= 0) {
-        old.refuseGrowth(from, freeze.maxId());
-        grownLookedAt = now;
-      }
-    } catch (SQLException e) {
-      hangUp();
-      throw e;
+  private void lookForGrowth() throws SQLException {
+    var now = context.clock().instant();
+    if (Duration.between(grownLookedAt, now).compareTo(GROWTH_EVERY) < 0) {
+      return;
     }
-  }
-
-  /** Our own sessions of all pods, and this one, are not foreign. */
-  private long foreignThreads(Connection connection) throws SQLException {
-    if (context.order().copy().maxThreadsRunning() == 0) {
-      return 0;
+    try (var source = context.source().open()) {
+      old.refuseGrowth(source, freeze.maxId());
     }
-    var running =
-        Sql.one(connection, row -> row.getLong(2), "SHOW GLOBAL STATUS LIKE 'Threads\\_running'");
-    var own = (long) context.order().copy().workers() * context.order().copy().lanes() + 1;
-    return Math.max(0, running - own);
+    grownLookedAt = now;
   }
 
   private void report(Totals totals, Instant now) {
@@ -91,7 +73,8 @@ final class CopyWatch implements AutoCloseable {
                 "ids",
                 rate.perSecond(),
                 rate.eta(now, totals.ids() - totals.idsDone()),
-                note(totals)));
+                note(totals),
+                throttle.givesWay()));
   }
 
   /** Rows are worth a word only where ids have gaps; a reason to wait always is. */
@@ -107,17 +90,5 @@ final class CopyWatch implements AutoCloseable {
   @Override
   public void close() {
     beat.close();
-    hangUp();
-  }
-
-  private void hangUp() {
-    if (source != null) {
-      try {
-        source.close();
-      } catch (SQLException e) {
-        // It was broken already.
-      }
-      source = null;
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.openedx.ops.worker.replica.TrustedIds;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
+import io.openedx.ops.worker.throttle.Burden;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -84,16 +85,19 @@ record Sourcing(EngineChoice source, @Nullable FromReplica replica, String text)
         : new SplitEngine(replica.choice().open(target, lanes), replica.trusted(), fromSource);
   }
 
-  /** Where the next rows of the range come from. */
-  ReadFrom from(Range range) {
-    return replica != null && replica.trusted().has(range.nextId())
-        ? ReadFrom.REPLICA
-        : ReadFrom.SOURCE;
+  /** Whom the next rows of the range burden. */
+  Burden burden(Range range) {
+    return fromReplica(range) == null ? Burden.WRITING : Burden.WRITING_FROM_REPLICA;
   }
 
-  /** The same, to be connected to. */
+  /** Where the next rows of the range come from. */
   EngineChoice choice(Range range) {
-    return replica != null && from(range) == ReadFrom.REPLICA ? replica.choice() : source;
+    var from = fromReplica(range);
+    return from == null ? source : from.choice();
+  }
+
+  private @Nullable FromReplica fromReplica(Range range) {
+    return replica != null && replica.trusted().has(range.nextId()) ? replica : null;
   }
 
   /** Both, or the one there is. */

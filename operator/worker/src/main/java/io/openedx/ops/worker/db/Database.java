@@ -29,24 +29,40 @@ public final class Database {
         net_read_timeout = 600, net_write_timeout = 600, group_concat_max_len = 1048576\
       """;
 
+  /** A look that takes longer says enough. */
+  private static final int WATCH_TIMEOUT_MILLIS = 3_000;
+
   private final Role role;
+  private final int number;
   private final Endpoint endpoint;
   private final Credentials credentials;
   private final Path ca;
 
   public Database(Role role, Endpoint endpoint, Credentials credentials, Path caFolder) {
-    this(
-        role,
-        endpoint,
-        credentials,
-        new CaFile(caFolder.resolve(role.name().toLowerCase(Locale.ROOT) + ".pem")));
+    this(role, 0, endpoint, credentials, new CaFile(caFolder.resolve(lower(role) + ".pem")));
   }
 
-  private Database(Role role, Endpoint endpoint, Credentials credentials, CaFile ca) {
+  private Database(Role role, int number, Endpoint endpoint, Credentials credentials, CaFile ca) {
     this.role = role;
+    this.number = number;
     this.endpoint = endpoint;
     this.credentials = credentials;
     this.ca = ca.path();
+  }
+
+  /** A replica that serves the site: one of several, and no database of it is asked for. */
+  public static Database follower(
+      int number, Endpoint endpoint, Credentials credentials, Path caFolder) {
+    return new Database(
+        Role.FOLLOWER,
+        number,
+        endpoint,
+        credentials,
+        new CaFile(caFolder.resolve("%s-%d.pem".formatted(lower(Role.FOLLOWER), number))));
+  }
+
+  private static String lower(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
   }
 
   /** The CA belongs to the server, not to the user: {@link #as} keeps it. */
@@ -88,23 +104,22 @@ public final class Database {
       case SOURCE -> "spec.source";
       case REPLICA -> "spec.source.replica";
       case TARGET, APPLICATION -> "spec.target";
+      case FOLLOWER -> "spec.copy.replicas[%d]".formatted(number);
       case CLICKHOUSE -> throw new IllegalStateException("no database of a migration");
     };
   }
 
-  /** For messages: {@code source mysql:3306/openedx}. */
+  /** For messages: {@code source mysql:3306/openedx}, {@code replica mysql-2:3306}. */
   public String label() {
-    return "%s %s:%d/%s"
-        .formatted(
-            role.name().toLowerCase(Locale.ROOT),
-            endpoint.host(),
-            endpoint.port(),
-            endpoint.database());
+    return role == Role.FOLLOWER
+        ? "replica %s:%d".formatted(endpoint.host(), endpoint.port())
+        : "%s %s:%d/%s"
+            .formatted(lower(role), endpoint.host(), endpoint.port(), endpoint.database());
   }
 
   /** The same server and database as another user. */
   public Database as(Role otherRole, Credentials other) {
-    return new Database(otherRole, endpoint, other, new CaFile(ca));
+    return new Database(otherRole, 0, endpoint, other, new CaFile(ca));
   }
 
   /** A connection with the session's settings, no default database, autocommit on. */
@@ -125,6 +140,14 @@ public final class Database {
    */
   public Connection openBare() throws SQLException {
     return DriverManager.getConnection(url(), properties());
+  }
+
+  /** As {@link #openBare}, for small questions whose answers are of no use when they come late. */
+  public Connection openToWatch() throws SQLException {
+    var properties = properties();
+    properties.setProperty("connectTimeout", Integer.toString(WATCH_TIMEOUT_MILLIS));
+    properties.setProperty("socketTimeout", Integer.toString(WATCH_TIMEOUT_MILLIS));
+    return DriverManager.getConnection(url(), properties);
   }
 
   private String url() {

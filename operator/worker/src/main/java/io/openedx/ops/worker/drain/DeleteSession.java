@@ -11,6 +11,8 @@ import io.openedx.ops.worker.ledger.Span;
 import io.openedx.ops.worker.row.Digest;
 import io.openedx.ops.worker.row.RowHash;
 import io.openedx.ops.worker.task.Lanes;
+import io.openedx.ops.worker.throttle.Burden;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,16 +26,23 @@ final class DeleteSession implements RangeLoop.Session {
   private final Comparison comparison;
   private final Fence fence;
   private final Drained drained;
+  private final Throttle throttle;
   private final int maxVerifiedAgeSeconds;
   private final ProveSession prove;
   private BatchServo servo = BatchServo.start();
 
-  DeleteSession(Comparison comparison, Fence fence, Drained drained, int maxVerifiedAgeSeconds) {
+  DeleteSession(
+      Comparison comparison,
+      Fence fence,
+      Drained drained,
+      Throttle throttle,
+      int maxVerifiedAgeSeconds) {
     this.comparison = comparison;
     this.fence = fence;
     this.drained = drained;
+    this.throttle = throttle;
     this.maxVerifiedAgeSeconds = maxVerifiedAgeSeconds;
-    this.prove = new ProveSession(comparison, drained);
+    this.prove = new ProveSession(comparison, drained, throttle);
   }
 
   @Override
@@ -49,7 +58,7 @@ final class DeleteSession implements RangeLoop.Session {
     }
     long next = drained.nextId(target(), range);
     while (next <= range.hi()) {
-      lanes.check();
+      throttle.await(lanes, Burden.WRITING);
       var began = System.nanoTime();
       var ids = batch(next, range.hi());
       var gone =

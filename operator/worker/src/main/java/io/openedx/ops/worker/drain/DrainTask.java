@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.drain;
 
 import io.openedx.ops.contract.ExitCode;
+import io.openedx.ops.worker.compare.Comparison;
 import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
@@ -12,6 +13,9 @@ import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import io.openedx.ops.worker.task.WorkTask;
+import io.openedx.ops.worker.throttle.Busy;
+import io.openedx.ops.worker.throttle.Lag;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -30,7 +34,16 @@ public final class DrainTask implements WorkTask {
   private static TaskResult run(TaskContext context, Ledger ledger, String method)
       throws SQLException {
     var freeze = proven(context, ledger);
-    var walk = new DrainWalk(context, ledger);
+    try (var throttle =
+        new Throttle(context.clock(), new Busy(context, Comparison.SESSIONS), new Lag(context))) {
+      empty(context, ledger, freeze, method, new DrainWalk(context, ledger, throttle));
+    }
+    return new DrainProof(context, ledger).result(freeze, method);
+  }
+
+  private static void empty(
+      TaskContext context, Ledger ledger, Freeze freeze, String method, DrainWalk walk)
+      throws SQLException {
     switch (method) {
       case "SlowDelete" -> {
         walk.prove();
@@ -50,7 +63,6 @@ public final class DrainTask implements WorkTask {
               "UnknownMethod",
               "spec.drain.method is %s: use Keep, Truncate or SlowDelete.".formatted(method));
     }
-    return new DrainProof(context, ledger).result(freeze, method);
   }
 
   private static void begin(Ledger ledger) throws SQLException {

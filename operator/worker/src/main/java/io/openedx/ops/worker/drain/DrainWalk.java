@@ -13,18 +13,23 @@ import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.Patience;
 import io.openedx.ops.worker.task.Rate;
 import io.openedx.ops.worker.task.TaskContext;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The lanes of the drain: first those that prove, then those that delete. */
 final class DrainWalk {
   private final TaskContext context;
   private final Ledger ledger;
   private final Drained drained;
+  private final Throttle throttle;
 
-  DrainWalk(TaskContext context, Ledger ledger) {
+  DrainWalk(TaskContext context, Ledger ledger, Throttle throttle) {
     this.context = context;
     this.ledger = ledger;
     this.drained = new Drained(ledger);
+    this.throttle = throttle;
   }
 
   /** Verifies again what was verified too long ago, before the first row goes. */
@@ -37,7 +42,7 @@ final class DrainWalk {
         "prove",
         Work.prove(oldest),
         "verifying again",
-        () -> new ProveSession(Comparison.open(context, ledger), drained));
+        () -> new ProveSession(Comparison.open(context, ledger), drained, throttle));
   }
 
   /** Deletes range by range. */
@@ -48,7 +53,7 @@ final class DrainWalk {
         "",
         () ->
             new DeleteSession(
-                Comparison.open(context, ledger), new Fence(ledger), drained, maxAge()));
+                Comparison.open(context, ledger), new Fence(ledger), drained, throttle, maxAge()));
   }
 
   private int maxAge() {
@@ -67,7 +72,12 @@ final class DrainWalk {
           lanes ->
               new RangeLoop(ledger, work, patience, "draining " + context.source().label())
                   .run(lanes, opening),
-          () -> beat.with(target -> report(drained.state(target), rate, note)));
+          () ->
+              beat.with(
+                  target -> {
+                    throttle.look(target);
+                    report(drained.state(target), rate, note);
+                  }));
     }
   }
 
@@ -84,6 +94,9 @@ final class DrainWalk {
                 "ids",
                 rate.perSecond(),
                 rate.eta(now, state.ids() - state.idsDone()),
-                note));
+                Stream.of(note, throttle.note())
+                    .filter(each -> !each.isEmpty())
+                    .collect(Collectors.joining("; ")),
+                throttle.givesWay()));
   }
 }

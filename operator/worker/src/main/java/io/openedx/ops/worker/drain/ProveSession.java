@@ -6,6 +6,8 @@ import io.openedx.ops.worker.ledger.Range;
 import io.openedx.ops.worker.ledger.RangeLoop;
 import io.openedx.ops.worker.ledger.Span;
 import io.openedx.ops.worker.task.Lanes;
+import io.openedx.ops.worker.throttle.Burden;
+import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -15,10 +17,12 @@ final class ProveSession implements RangeLoop.Session {
 
   private final Comparison comparison;
   private final Drained drained;
+  private final Throttle throttle;
 
-  ProveSession(Comparison comparison, Drained drained) {
+  ProveSession(Comparison comparison, Drained drained, Throttle throttle) {
     this.comparison = comparison;
     this.drained = drained;
+    this.throttle = throttle;
   }
 
   @Override
@@ -30,7 +34,7 @@ final class ProveSession implements RangeLoop.Session {
   public void work(Lanes lanes, Range range) throws SQLException {
     long rows = 0;
     for (long lo = drained.nextId(target(), range); lo <= range.hi(); lo += CHUNK_IDS) {
-      lanes.check();
+      throttle.await(lanes, Burden.READING);
       var ids = new Span(lo, Math.min(range.hi(), lo + CHUNK_IDS - 1));
       var pair = comparison.digests(ids);
       if (!pair.equal()) {

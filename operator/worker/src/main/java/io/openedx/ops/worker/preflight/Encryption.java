@@ -3,12 +3,15 @@ package io.openedx.ops.worker.preflight;
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.task.Found;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What TLS was negotiated. */
 final class Encryption implements Check {
   @Override
   public List<Finding> findings(Look look) {
-    return look.servers().stream().map(Encryption::of).toList();
+    return Stream.concat(look.servers().stream(), look.followers().stream())
+        .map(Encryption::of)
+        .toList();
   }
 
   private static Finding of(Server server) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of the servers once they have been opened. What could not be had is null here and
  * missing in {@link #has}; a check that needs it is not asked.
  *
+ * @param followers the replicas that serve the site, as far as they answer
  * @param replicaOldOrNull the old table as the replica holds it
  */
 record Look(
@@ -26,6 +27,7 @@ record Look(
     @Nullable Server sourceOrNull,
     @Nullable Server replicaOrNull,
     @Nullable Server targetOrNull,
+    List<Server> followers,
     @Nullable SeenTable oldOrNull,
     @Nullable SeenTable replicaOldOrNull,
     @Nullable TableShape extendedOrNull) {
@@ -44,6 +46,9 @@ record Look(
       if (replicaOldOrNull.ids() != null) {
         has.add(Need.REPLICA_ROWS);
       }
+    }
+    if (!followers.isEmpty()) {
+      has.add(Need.FOLLOWERS);
     }
     if (targetOrNull != null) {
       has.add(Need.TARGET);

@@ -10,6 +10,8 @@ enum Need {
   REPLICA_TABLE,
   /** Its old table has a known shape: its rows can be asked. */
   REPLICA_ROWS,
+  /** Replicas that serve the site are named, and answer. */
+  FOLLOWERS,
   /** The target server answers. */
   TARGET,
   /** The old table is there and may be read. */

@@ -43,12 +43,28 @@ final class Opening implements AutoCloseable {
         source,
         replica,
         target,
+        followers(),
         source == null ? null : old(source),
         replica == null ? null : replicaOld(replica),
         target == null
             ? null
             : TableShape.read(target.connection(), TableName.extended(context.order()))
                 .orElse(null));
+  }
+
+  /** They are asked one small question: no setting of ours is needed, nor a version. */
+  private List<Server> followers() {
+    var followers = new ArrayList<Server>();
+    for (var database : context.followers()) {
+      try {
+        var connection = bare(database);
+        connections.add(connection);
+        followers.add(Server.of(database, connection));
+      } catch (SQLException e) {
+        findings.add(ConnectFailure.of(database, e));
+      }
+    }
+    return followers;
   }
 
   /** What could not be opened, and why. */

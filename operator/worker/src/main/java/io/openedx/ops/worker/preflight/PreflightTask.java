@@ -38,6 +38,7 @@ public final class PreflightTask implements WorkTask {
           Step.of(new ReplicaTable(), Need.OLD_TABLE, Need.REPLICA_TABLE),
           Step.of(new ReplicaShare(), Need.ROWS, Need.TARGET, Need.REPLICA_ROWS),
           Step.of(new ReplicaRows(), Need.SOURCE, Need.ROWS, Need.REPLICA, Need.REPLICA_ROWS),
+          Step.of(new FollowerLag(), Need.SOURCE, Need.TARGET, Need.FOLLOWERS),
           Step.of(new ApplicationAccess(), Need.TARGET),
           Step.of(new OldIds(), Need.ROWS),
           Step.of(new ModuleIds(), Need.ROWS),

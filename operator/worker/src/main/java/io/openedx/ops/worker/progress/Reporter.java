@@ -4,6 +4,8 @@ import io.openedx.ops.contract.TaskProgress;
 import io.openedx.ops.contract.TaskReport;
 import io.openedx.ops.contract.WorkerState;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter implements Progress, AutoCloseable {
   private static final long PERIOD_SECONDS = 1;
 
+  /** Whoever waits says so again: an old word would count as standing still. */
+  private static final Duration HELD_AGAIN_AFTER = Duration.ofSeconds(10);
+
   private final String podName;
   private final int index;
   private final Clock clock;
@@ -27,6 +32,7 @@ public final class Reporter implements Progress, AutoCloseable {
   private final ScheduledExecutorService ticker;
   private volatile @Nullable TaskProgress running;
   private @Nullable TaskProgress written;
+  private Instant writtenAt = Instant.EPOCH;
 
   public Reporter(String podName, int index, Clock clock, List<StateSink> sinks) {
     this.podName = podName;
@@ -74,9 +80,14 @@ public final class Reporter implements Progress, AutoCloseable {
 
   /** Writes the latest word unless it was written already. */
   synchronized void writeIfNew() {
-    if (running != null && !running.equals(written)) {
+    var said = running;
+    if (said != null && (!said.equals(written) || (said.held() && writtenLongAgo()))) {
       write();
     }
+  }
+
+  private boolean writtenLongAgo() {
+    return Duration.between(writtenAt, clock.instant()).compareTo(HELD_AGAIN_AFTER) >= 0;
   }
 
   @Override
@@ -86,7 +97,8 @@ public final class Reporter implements Progress, AutoCloseable {
 
   private void write() {
     written = running;
-    var state = new WorkerState(podName, index, clock.instant(), reports, written);
+    writtenAt = clock.instant();
+    var state = new WorkerState(podName, index, writtenAt, reports, written);
     sinks.forEach(sink -> sink.write(state));
   }
 }

@@ -34,8 +34,12 @@ public final class RollbackWritesTask implements WorkTask {
         "Not all of the site writes to the old table alone yet: take the settings of the new one out again, all at once, and replace all processes.",
         evidence);
     var spans = spans(context);
-    for (var span : spans) {
-      new ReturnCopy(context, id -> say(context, span, id)).run(span);
+    try (var copy =
+        new ReturnCopy(
+            context, (ids, reached, note, held) -> say(context, ids, reached, note, held))) {
+      for (var span : spans) {
+        copy.run(span);
+      }
     }
     var proof = ReturnProof.of(context, spans);
     evidence.put("rows", Long.toString(proof.rows()));
@@ -74,17 +78,18 @@ public final class RollbackWritesTask implements WorkTask {
     }
   }
 
-  private static void say(TaskContext context, Span span, long id) {
+  private static void say(TaskContext context, Span ids, long reached, String note, boolean held) {
     context
         .progress()
         .say(
             new TaskProgress(
                 Task.ROLLBACK_WRITES,
-                id - span.lo() + 1,
-                span.ids(),
+                reached - ids.lo() + 1,
+                ids.ids(),
                 "ids",
                 0,
                 null,
-                "bringing rows back"));
+                note.isEmpty() ? "bringing rows back" : note,
+                held));
   }
 }

@@ -8,6 +8,7 @@ import io.openedx.ops.worker.compare.ReconcileTask;
 import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.row.HistoryTable;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,7 @@ class CopyBench {
       throws Exception {
     int rows = Integer.getInteger("bench.rows", 200_000);
     var site = new Tables(one, one).rows(1, rows, 1, 580);
-    site.copy = new CsmhOrder.Copy(1, LANES, 0, 0);
+    site.copy = new CsmhOrder.Copy(1, LANES, 0, 0, 0, List.of());
     site.freeze();
     one.query("SELECT SUM(LENGTH(state)) FROM " + site.old);
     for (int round = 0; round < ROUNDS; round++) {
@@ -33,7 +34,7 @@ class CopyBench {
       migrate("same server", site, rows, round);
     }
     var far = new Tables(one, two).rows(1, rows, 1, 580);
-    far.copy = new CsmhOrder.Copy(1, LANES, 0, 0);
+    far.copy = new CsmhOrder.Copy(1, LANES, 0, 0, 0, List.of());
     far.freeze();
     for (int round = 0; round < ROUNDS; round++) {
       migrate("two servers", far, rows, round);

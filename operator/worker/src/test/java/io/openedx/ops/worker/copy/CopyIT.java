@@ -9,6 +9,7 @@ import io.openedx.ops.testbed.MySqlServer;
 import io.openedx.ops.testbed.MySqlServers;
 import io.openedx.ops.worker.Tables;
 import io.openedx.ops.worker.task.TaskFailure;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class CopyIT {
         new Tables(one, target)
             .rows(1, 60_000, 1, 300)
             .rows(900_000, 2_000_000_000, 40_000_000, 300);
-    site.copy = new CsmhOrder.Copy(2, 2, 0, 0);
+    site.copy = new CsmhOrder.Copy(2, 2, 0, 0, 0, List.of());
     site.freeze();
     var other = new java.util.concurrent.FutureTask<>(() -> new CopyTask().run(site.context(1)));
     new Thread(other).start();
@@ -131,7 +132,7 @@ class CopyIT {
   @Test
   void aSpeedLimitIsKept() throws Exception {
     var site = new Tables(one, one).rows(1, 3_000, 1, 50);
-    site.copy = new CsmhOrder.Copy(1, 2, 1_000, 0);
+    site.copy = new CsmhOrder.Copy(1, 2, 1_000, 0, 0, List.of());
     site.freeze();
     var began = System.nanoTime();
     new CopyTask().run(site.context(0));

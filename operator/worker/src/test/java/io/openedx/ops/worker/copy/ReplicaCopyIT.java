@@ -15,6 +15,7 @@ import io.openedx.ops.worker.task.TaskFailure;
 import io.openedx.ops.worker.task.TaskResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -167,7 +168,7 @@ class ReplicaCopyIT {
   void rowsThatMoveInTheReplicaStopTheCopy() throws Exception {
     var site = new Tables(one, two).rows(1, 20_000, 1, 50).severed(third);
     site.margin = MARGIN;
-    site.copy = new CsmhOrder.Copy(1, 2, 1_000, 0);
+    site.copy = new CsmhOrder.Copy(1, 2, 1_000, 0, 0, List.of());
     site.freeze();
     var copy = started(site);
     awaitRows(site, 100);
@@ -181,7 +182,7 @@ class ReplicaCopyIT {
     // The way that the message names: a new run without the replica.
     site.replica = null;
     site.runUid = "run-2";
-    site.copy = new CsmhOrder.Copy(1, 3, 0, 0);
+    site.copy = new CsmhOrder.Copy(1, 3, 0, 0, 0, List.of());
     new CopyTask().run(site.context(0));
     equal(site);
   }
@@ -193,7 +194,7 @@ class ReplicaCopyIT {
     var site = new Tables(one, target).rows(1, 20_000, 1, 600).severed(replica);
     site.margin = MARGIN;
     one.execute("DELETE FROM " + site.old + " WHERE id % 1000 = 3");
-    site.copy = new CsmhOrder.Copy(1, 2, 4_000, 0);
+    site.copy = new CsmhOrder.Copy(1, 2, 4_000, 0, 0, List.of());
     site.freeze();
     var copy = started(site);
     awaitRows(site, 2_000);
@@ -201,7 +202,7 @@ class ReplicaCopyIT {
     assertThat(catchThrowableOfType(ExecutionException.class, copy::get)).isNotNull();
     assertThat(copied(site, "TRUE")).isLessThan(19_000);
     site.stop = new StopSignal();
-    site.copy = new CsmhOrder.Copy(1, 3, 0, 0);
+    site.copy = new CsmhOrder.Copy(1, 3, 0, 0, 0, List.of());
     new CopyTask().run(site.context(1));
     assertThat(new ReconcileTask().run(site.context(0)).evidence()).containsEntry("deleted", "19");
     equal(site);
@@ -212,7 +213,7 @@ class ReplicaCopyIT {
       throws Exception {
     var site = new Tables(one, two).rows(1, 20_000, 1, 600).severed(killed);
     site.margin = MARGIN;
-    site.copy = new CsmhOrder.Copy(1, 2, 4_000, 0);
+    site.copy = new CsmhOrder.Copy(1, 2, 4_000, 0, 0, List.of());
     site.freeze();
     var copy = started(site);
     awaitRows(site, 2_000);

@@ -297,6 +297,7 @@ class FreezeIT {
         plain.replica(),
         plain.target(),
         null,
+        plain.followers(),
         said -> {
           site.said.add(said);
           hears.accept(said);

@@ -13,17 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReporterTest {
   private final List<WorkerState> written = new ArrayList<>();
-  private final Reporter reporter =
-      new Reporter("pod", 0, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), List.of(written::add));
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final Reporter reporter = new Reporter("pod", 0, clock(), List.of(written::add));
 
   @Test
   void progressIsWrittenOnceAndTheEndAtOnce() {
@@ -45,6 +47,25 @@ class ReporterTest {
   }
 
   @Test
+  void whoGivesWaySaysSoAgainAndAgain() {
+    var held = new TaskProgress(Task.COPY, 1, 10, "rows", 1, null, "waiting", true);
+    reporter.say(held);
+    reporter.writeIfNew();
+    now.set(Instant.EPOCH.plusMillis(9_999));
+    reporter.writeIfNew();
+    assertThat(written).hasSize(1);
+    now.set(Instant.EPOCH.plusMillis(10_000));
+    reporter.writeIfNew();
+    assertThat(written).hasSize(2);
+    assertThat(written.get(1).time()).isEqualTo(now.get());
+    reporter.say(progress(1));
+    reporter.writeIfNew();
+    now.set(Instant.EPOCH.plusSeconds(60));
+    reporter.writeIfNew();
+    assertThat(written).as("who stands still does not").hasSize(3);
+  }
+
+  @Test
   void theTerminationMessageHoldsEndsOnly(@TempDir Path folder) throws IOException {
     var file = Files.createFile(folder.resolve("termination-log"));
     var sink = new TerminationMessage(file);
@@ -56,6 +77,25 @@ class ReporterTest {
     Files.delete(file);
     sink.write(new WorkerState("pod", 0, Instant.EPOCH, List.of(report()), null));
     assertThat(file).doesNotExist();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   private static TaskProgress progress(long done) {

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A real replica that follows, is stopped, is severed and becomes the server of the new table. */
 @ExtendWith(MySqlServers.class)
+@ResourceLock("follower")
 class SeveringIT {
   private final MySqlServer primary;
   private final MySqlServer follower;
@@ -32,7 +34,7 @@ class SeveringIT {
       throws SQLException {
     this.primary = primary;
     this.follower = follower;
-    follow();
+    follower.follow(primary);
     site = new Tables(primary, follower);
     site.replica = follower;
     site.replicaDatabase = site.oldDatabase;
@@ -91,21 +93,6 @@ class SeveringIT {
 
   private static TaskFailure refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable task) {
     return catchThrowableOfType(TaskFailure.class, task);
-  }
-
-  /** From where the primary's log is now: it began with accounts that the follower has, too. */
-  private void follow() throws SQLException {
-    try (var connection = primary.connect();
-        var statement = connection.createStatement();
-        var log = statement.executeQuery("SHOW BINARY LOG STATUS")) {
-      log.next();
-      follower.execute(
-          ("CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = %d,"
-                  + " SOURCE_USER = 'admin', SOURCE_PASSWORD = '%s', GET_SOURCE_PUBLIC_KEY = 1,"
-                  + " SOURCE_AUTO_POSITION = 0, SOURCE_LOG_FILE = '%s', SOURCE_LOG_POS = %s")
-              .formatted(primary.port(), primary.password(), log.getString(1), log.getString(2)),
-          "START REPLICA");
-    }
   }
 
   /** Until then it may not even have the table. */
