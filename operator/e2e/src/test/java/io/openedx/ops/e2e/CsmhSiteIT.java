@@ -89,7 +89,7 @@ class CsmhSiteIT {
                   .anyMatch(step -> step.name().equals("EnableWrites") && step.attempt() > 1));
       run.awaitSucceeded();
 
-      site.lms().mark("handed over");
+      site.lms().mark("handed-over");
       handOver(site, run, folder);
 
       site.lms().mark("after");
