@@ -3,7 +3,6 @@ package io.openedx.ops.e2e;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
@@ -167,26 +166,9 @@ record LivingSite(LmsSite lms, MySqlServer target, InstalledOperator operator)
     deployments().withName(deployment).rolling().undo();
   }
 
-  /** The same, to one under the operator's settings, as if that were the one before. */
-  void undoToCovered(String deployment) {
-    undo(deployment);
-    deployments()
-        .withName(deployment)
-        .edit(
-            before ->
-                new DeploymentBuilder(before)
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .editFirstContainer()
-                    .editMatchingEnv(each -> each.getName().equals("DJANGO_SETTINGS_MODULE"))
-                    .withValue("openedx_ops_settings")
-                    .endEnv()
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+  /** How often its spec was changed. */
+  long generation(String deployment) {
+    return deployments().withName(deployment).get().getMetadata().getGeneration();
   }
 
   /** The Deployments that have anything of what the operator has laid over them. */
