@@ -93,7 +93,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         "!has(oldSelf.status.startTime) || self.spec.until == oldSelf.spec.until"
             + " || !has(oldSelf.status.steps) || !oldSelf.status.steps.exists(s,"
-            + " s.name == 'PrepareRollback' && has(s.attempt) && s.attempt > 0)",
+            + " s.name == 'RollbackWrites' && has(s.attempt) && s.attempt > 0)",
     messageExpression =
         "'spec.until cannot be moved forward to ' + self.spec.until + ': this run has begun to give"
             + " the writes of the site back to the old table. Let it end, then create a new"

@@ -158,9 +158,10 @@ class CsmhRefusedIT {
     refusals.started(run);
     try {
       assertThat(until(run, "CreateTable")).isEqualTo(CsmhUntil.CREATE_TABLE);
-      assertThat(until(run, "Verify")).as("not begun yet").isEqualTo(CsmhUntil.VERIFY);
+      refusals.status(run, begun("PrepareRollback", "Failed"));
+      assertThat(until(run, "Verify")).as("rows do not fit").isEqualTo(CsmhUntil.VERIFY);
       until(run, "CreateTable");
-      refusals.status(run, begun("PrepareRollback", "Running"));
+      refusals.status(run, begun("RollbackWrites", "Running"));
       assertRefused(
           () -> until(run, "Verify"),
           "spec.until cannot be moved forward to Verify",

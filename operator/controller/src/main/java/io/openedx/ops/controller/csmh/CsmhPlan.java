@@ -86,13 +86,20 @@ final class CsmhPlan {
                     : "two servers: rows are read from one and written to the other"));
     var words = new CsmhPlanSteps(spec, method);
     var number = 1;
-    for (var step : CsmhSteps.of(spec)) {
+    for (var step : told()) {
       text.append(number++).append(". ").append(step.title()).append('\n');
       text.append(
           (reaches(step) ? words.of(step) : "Not part of this run (spec.until).").indent(3));
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /** What gives writes back is no news to whoever wants to move them. */
+  private List<CsmhSteps> told() {
+    return CsmhSteps.of(spec).stream()
+        .filter(step -> until == CsmhUntil.CREATE_TABLE || !step.ofRollback())
+        .toList();
   }
 
   /** A severed replica grows no more, so its ids are part of what is approved. */

@@ -107,7 +107,7 @@ public final class CsmhProcedure implements Procedure {
     }
     var name = CsmhSteps.of(step.name());
     if (name.ofRollback()) {
-      return writesBegan(steps)
+      return spec.until() == CsmhUntil.CREATE_TABLE && writesBegan(steps)
           ? Optional.empty()
           : Optional.of(
               new Reason(
@@ -184,7 +184,8 @@ public final class CsmhProcedure implements Procedure {
     var step = CsmhSteps.of(failed.name());
     var contradicted =
         Objects.equals(failed.exitCode(), ExitCode.CONTRADICTION.code())
-            && step.compareTo(CsmhSteps.FREEZE) > 0;
+            && step.compareTo(CsmhSteps.FREEZE) > 0
+            && !step.ofRollback();
     return contradicted ? CsmhSteps.FREEZE.title() : step.title();
   }
 

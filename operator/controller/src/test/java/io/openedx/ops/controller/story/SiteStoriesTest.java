@@ -34,6 +34,7 @@ class SiteStoriesTest {
     STORIES.put("writes-given-back", SiteStoriesTest::writesGivenBack);
     STORIES.put("writes-given-back-in-copy", SiteStoriesTest::writesGivenBackInCopy);
     STORIES.put("writes-not-begun", SiteStoriesTest::writesNotBegun);
+    STORIES.put("writes-cannot-be-given-back", SiteStoriesTest::writesCannotBeGivenBack);
     STORIES.put("written-after-drain", SiteStoriesTest::writtenAfterDrain);
     STORIES.put("managed", SiteStoriesTest::managed);
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
@@ -334,6 +335,27 @@ class SiteStoriesTest {
     world.settle();
   }
 
+  private static void writesCannotBeGivenBack(FakeWorld world) {
+    toEnableWrites(world, AUTO);
+    oneJob(world);
+    world.user("wants the site to write to the old table again", "until", "CreateTable");
+    world.settle();
+    world.podsEnd();
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.CONFIGURATION,
+        "RowsDoNotFit",
+        "id of openedx.courseware_studentmodulehistory is int and cannot hold 2147490000. Nothing was changed. Keep both tables (move spec.until forward again), or widen the column.");
+    world.settle();
+    world.user("goes on after all", "until", "Verify");
+    world.settle();
+    world.user("tries again", "retryToken", "forward");
+    world.settle();
+    oneJob(world);
+    oneJob(world);
+  }
+
   private static void writesNotBegun(FakeWorld world) {
     world.user("wants the table alone", "until", "CreateTable");
     begin(world, AUTO);
@@ -342,6 +364,9 @@ class SiteStoriesTest {
     for (int job = 0; job < 4; job++) {
       oneJob(world);
     }
+    world.user("goes on", "until", "EnableWrites");
+    world.settle();
+    oneJob(world);
   }
 
   private static void managed(FakeWorld world) {
