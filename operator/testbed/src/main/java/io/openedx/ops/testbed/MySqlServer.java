@@ -12,6 +12,8 @@ public final class MySqlServer extends LocalServer {
   private static final List<String> FRUGAL =
       List.of(
           "--innodb-buffer-pool-size=128M",
+          // The kernel has room for the native way of some 28 servers.
+          "--innodb-use-native-aio=OFF",
           "--innodb-log-buffer-size=16M",
           "--table-open-cache=256",
           "--table-definition-cache=400");
