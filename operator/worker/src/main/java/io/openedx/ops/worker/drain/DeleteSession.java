@@ -16,6 +16,7 @@ import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Deletes a range of the old table in small transactions. Each locks its rows, asks the new table
@@ -28,6 +29,7 @@ final class DeleteSession implements RangeLoop.Session {
   private final Drained drained;
   private final Throttle throttle;
   private final int maxVerifiedAgeSeconds;
+  private final LearnerOrder order;
   private final ProveSession prove;
   private BatchServo servo = BatchServo.start();
 
@@ -36,7 +38,9 @@ final class DeleteSession implements RangeLoop.Session {
       Fence fence,
       Drained drained,
       Throttle throttle,
+      List<String> indexes,
       int maxVerifiedAgeSeconds) {
+    this.order = new LearnerOrder(comparison.old(), indexes);
     this.comparison = comparison;
     this.fence = fence;
     this.drained = drained;
@@ -88,6 +92,7 @@ final class DeleteSession implements RangeLoop.Session {
   }
 
   private boolean delete(Connection from, Span ids) throws SQLException {
+    order.lock(from, ids);
     var ours =
         Sql.one(from, Digest::read, RowHash.lockingDigest(comparison.old()), ids.lo(), ids.hi());
     if (ours.rows() == 0) {

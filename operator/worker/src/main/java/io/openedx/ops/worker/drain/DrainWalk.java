@@ -9,12 +9,14 @@ import io.openedx.ops.worker.ledger.Fence;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.RangeLoop;
 import io.openedx.ops.worker.ledger.Work;
+import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.Patience;
 import io.openedx.ops.worker.task.Rate;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.throttle.Throttle;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,13 +49,22 @@ final class DrainWalk {
 
   /** Deletes range by range. */
   void delete() throws SQLException {
+    List<String> indexes;
+    try (var source = context.source().open()) {
+      indexes = LearnerOrder.indexes(source, TableName.old(context.order()));
+    }
     walk(
         "drain",
         Work.drain(),
         "",
         () ->
             new DeleteSession(
-                Comparison.open(context, ledger), new Fence(ledger), drained, throttle, maxAge()));
+                Comparison.open(context, ledger),
+                new Fence(ledger),
+                drained,
+                throttle,
+                indexes,
+                maxAge()));
   }
 
   private int maxAge() {

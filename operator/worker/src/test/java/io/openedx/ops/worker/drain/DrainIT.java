@@ -11,8 +11,15 @@ import io.openedx.ops.worker.compare.ReconcileTask;
 import io.openedx.ops.worker.compare.VerifyTask;
 import io.openedx.ops.worker.copy.CopyTask;
 import io.openedx.ops.worker.freeze.FreezeTask;
+import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.task.TaskFailure;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -62,6 +69,61 @@ class DrainIT {
     new VerifyTask().run(site.context(0));
     new DrainTask().run(site.context(0));
     assertThat(site.dumpNew(Long.MAX_VALUE)).isEqualTo(before);
+  }
+
+  /**
+   * Learners' deletes come by the state, to whose rows an index leads, ours by the id. Where each
+   * had what the other wants next, the server would choose the learner to fail: its transaction is
+   * the smaller one.
+   */
+  @Test
+  void aLearnersDeleteIsNeverTheVictim() throws Exception {
+    var site = verified(new Tables(one, two).rows(1, 3_000, 1, 100), "SlowDelete");
+    try (var gate = two.connect();
+        var learner = one.connect();
+        var shut = gate.createStatement();
+        var delete = learner.createStatement()) {
+      // The drain holds its rows and cannot ask for their copies.
+      shut.execute("LOCK TABLES %s WRITE".formatted(site.fresh));
+      var drain = CompletableFuture.runAsync(() -> drain(site));
+      awaitLocked(site, "RECORD", "GRANTED");
+      learner.setAutoCommit(false);
+      delete.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+      var deleted = CompletableFuture.supplyAsync(() -> deleted(delete, site, 1));
+      awaitLocked(site, "RECORD", "WAITING");
+      shut.execute("UNLOCK TABLES");
+
+      assertThat(deleted.get(60, TimeUnit.SECONDS)).as("rows that the drain has left").isZero();
+      learner.commit();
+      drain.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(rows(site)).isEqualTo("0");
+  }
+
+  private static void drain(Tables site) {
+    try {
+      new DrainTask().run(site.context(0));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int deleted(Statement statement, Tables site, long module) {
+    try {
+      return statement.executeUpdate(
+          "DELETE FROM %s WHERE student_module_id = %d".formatted(site.old, module));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitLocked(Tables site, String type, String status) {
+    var sql =
+        "SELECT COUNT(*) FROM performance_schema.data_locks WHERE lock_type = '%s' AND lock_status = '%s' AND object_schema = '%s' AND object_name = '%s'"
+            .formatted(type, status, site.oldDatabase, HistoryTable.OLD);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !site.source.query(sql).equals("0"));
   }
 
   /** Somebody has written with the old settings when all was over. */
