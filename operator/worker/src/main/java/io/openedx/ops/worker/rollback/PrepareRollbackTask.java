@@ -60,6 +60,8 @@ public final class PrepareRollbackTask implements WorkTask {
       var room = new Room(context, source, target);
       var beginning = room.wanted();
       requireFit(tables, beginning);
+      new HiddenRows(context, source, target)
+          .refuse(beginning.old(), IdSpan.read(target, tables.extended()));
       permitted(context.source(), onOld(tables), () -> room.make(beginning));
       // The old table is to have ids above those that were frozen: a later run begins anew.
       new LedgerTables(context.target().name()).drop(target);

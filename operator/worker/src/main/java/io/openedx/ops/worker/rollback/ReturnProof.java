@@ -143,15 +143,7 @@ record ReturnProof(long rows, long left, boolean kept) {
     }
 
     private List<Long> gone(List<Long> modules) throws SQLException {
-      var all = new ArrayList<Long>();
-      for (int from = 0; from < modules.size(); from += DeletedStates.BATCH) {
-        all.addAll(
-            DeletedStates.among(
-                comparison.target(),
-                TableName.states(context.order()),
-                modules.subList(from, Math.min(modules.size(), from + DeletedStates.BATCH))));
-      }
-      return all;
+      return DeletedStates.among(comparison.target(), TableName.states(context.order()), modules);
     }
 
     private List<Long> ofDeletedStates(List<Long> rows) throws SQLException {

@@ -6,6 +6,7 @@ import io.openedx.ops.worker.row.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -28,14 +29,16 @@ public final class DeletedStates {
 
   private DeletedStates() {}
 
-  /**
-   * Those that are gone for good.
-   *
-   * @param ids at most {@link #BATCH}
-   */
-  public static List<Long> among(Connection source, TableName states, List<Long> ids)
+  /** Those that are gone for good; asked for a thousand at a time. */
+  public static List<Long> among(Connection source, TableName states, Collection<Long> ids)
       throws SQLException {
-    return without(source, THERE_IN_THE_END, states, without(source, THERE, states, ids));
+    var all = List.copyOf(ids);
+    var gone = new ArrayList<Long>();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      var some = all.subList(from, Math.min(all.size(), from + BATCH));
+      gone.addAll(without(source, THERE_IN_THE_END, states, without(source, THERE, states, some)));
+    }
+    return gone;
   }
 
   /** A site whose states were emptied or are being restored must not lose its history by us. */

@@ -158,6 +158,36 @@ class RollbackIT {
         .isEqualTo(Tables.dump(tables.target, tables.fresh, OWN));
   }
 
+  /** A drain that was ended half-way by an earlier run: its lanes leave holes anywhere. */
+  @Test
+  void whatADrainHasLeftIsRefused() throws SQLException {
+    tables.rows(1, 700, 1, 32);
+    copied();
+    own(1, 10);
+    tables.source.execute("DELETE FROM %s WHERE id BETWEEN 301 AND 310".formatted(tables.old));
+
+    var failure = refused(this::prepare);
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(failure.reason()).isEqualTo("OldRowsRemoved");
+    assertThat(failure).hasMessageContaining("has row 301");
+    assertThat(writesToOld(1)).as("it numbers on as before").isEqualTo(701);
+  }
+
+  /** In a roll-out a process without the app deletes the old rows of a state and no new ones. */
+  @Test
+  void copiesOfDeletedStatesHoldNothingBack() throws SQLException {
+    tables.rows(1, 700, 1, 32);
+    copied();
+    own(1, 10);
+    deleteState(50);
+
+    prepare();
+
+    assertThat(rollBack().evidence()).containsEntry("rows", "10");
+    assertThat(old("student_module_id = 50")).isEqualTo("0");
+  }
+
   /**
    * A history that was deleted before a row of it came back, and its state only afterwards: the row
    * must not stay.
