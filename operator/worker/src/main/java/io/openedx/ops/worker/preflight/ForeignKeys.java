@@ -2,6 +2,7 @@ package io.openedx.ops.worker.preflight;
 
 import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.freeze.OpenTransactions;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.Found;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ final class ForeignKeys implements Check {
 
   private static List<String> referring(Look look) throws SQLException {
     var source = look.source();
-    if (!SourceGrants.allowed(source.connection(), SourceGrants.PROCESS)) {
+    if (!SourceGrants.allowed(source.connection(), OpenTransactions.NEEDS_PROCESS)) {
       return List.of();
     }
     return Sql.list(

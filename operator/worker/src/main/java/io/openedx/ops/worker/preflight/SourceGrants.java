@@ -4,6 +4,7 @@ import io.openedx.ops.contract.Finding;
 import io.openedx.ops.worker.db.Identifier;
 import io.openedx.ops.worker.db.Lock;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.freeze.OpenTransactions;
 import io.openedx.ops.worker.row.TableName;
 import io.openedx.ops.worker.task.Found;
 import java.sql.Connection;
@@ -17,13 +18,7 @@ import java.util.Set;
  * The source's user may see open transactions and empty the table, if that is asked for. SELECT was
  * used when the table was opened. EXPLAIN DELETE needs DELETE and does not delete.
  */
-public final class SourceGrants implements Check {
-  /**
-   * Needs PROCESS, as innodb_trx does, which cannot be read while a statement with a 4-byte
-   * character runs.
-   */
-  public static final String PROCESS = "SELECT COUNT(*) FROM information_schema.innodb_cmp";
-
+final class SourceGrants implements Check {
   private static final Set<Integer> DENIED = Set.of(1142, 1044, 1227);
   private static final int READ_ONLY = 1290;
 
@@ -32,7 +27,7 @@ public final class SourceGrants implements Check {
     var source = look.source();
     var table = look.old().name();
     var findings = new ArrayList<Finding>();
-    if (!allowed(source.connection(), PROCESS)) {
+    if (!allowed(source.connection(), OpenTransactions.NEEDS_PROCESS)) {
       findings.add(missing(source, "PROCESS", "*.*", "to see open transactions before the freeze"));
     }
     if (look.order().drain().method().equals("SlowDelete")

@@ -3,8 +3,8 @@ package io.openedx.ops.worker.rollback;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.worker.db.Database;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.freeze.OpenTransactions;
 import io.openedx.ops.worker.ledger.LedgerTables;
-import io.openedx.ops.worker.preflight.SourceGrants;
 import io.openedx.ops.worker.row.Column;
 import io.openedx.ops.worker.row.IdSpan;
 import io.openedx.ops.worker.row.TableName;
@@ -86,7 +86,7 @@ public final class PrepareRollbackTask implements WorkTask {
   }
 
   private static void seesTransactions(Connection connection) throws SQLException {
-    Sql.one(connection, row -> row.getLong(1), SourceGrants.PROCESS);
+    Sql.one(connection, row -> row.getLong(1), OpenTransactions.NEEDS_PROCESS);
   }
 
   @FunctionalInterface
