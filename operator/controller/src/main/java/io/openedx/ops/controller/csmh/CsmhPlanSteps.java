@@ -68,8 +68,8 @@ final class CsmhPlanSteps {
       case PREPARE_ROLLBACK ->
           """
           Only where the site has begun to write to the new table, and spec.until was moved back to
-          CreateTable, after gate cutover: proves that the rows of the new table fit into the old one, and
-          has the old one number its own rows above theirs.
+          CreateTable, after gate cutover: proves that the rows of the new table fit into the old one and
+          that none was removed from there, and has the old one number its own rows above theirs.
             ALTER TABLE %s AUTO_INCREMENT = max(new id) + %d;
           """
               .formatted(oldTable, spec.createTable().autoIncrementMargin());
