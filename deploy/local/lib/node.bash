@@ -16,6 +16,15 @@ kubectl_program() { # nothing was built where kind or another cluster is used
 
 cluster_kubectl() { command "$(kubectl_program)" "$@"; }
 
+# Of a node that has ended: its pods are dead, their cgroups are still there.
+remove_cgroups() {
+  local hierarchy
+  for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*/; do
+    [[ ! -d $hierarchy$CGROUP ]] || wait_until 10 remove_cgroup "$hierarchy$CGROUP" || fail 75 "cannot remove $hierarchy$CGROUP"
+  done
+}
+remove_cgroup() { find "$1" -depth -type d -exec rmdir {} +; }
+
 inside_node() { # COMMAND...
   nsenter --target "$(process_pid "$NODE_PROCESS")" --mount --net --pid --uts --ipc -- "$@"
 }
