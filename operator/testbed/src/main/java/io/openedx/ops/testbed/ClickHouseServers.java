@@ -37,7 +37,7 @@ public final class ClickHouseServers implements ParameterResolver {
   @Override
   public ClickHouseServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
     var named = parameter.findAnnotation(Named.class).orElseThrow();
-    var name = "test-" + ProcessHandle.current().pid() + "-" + named.value();
+    var name = TestRun.own(named.value());
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ClickHouseServers.class))

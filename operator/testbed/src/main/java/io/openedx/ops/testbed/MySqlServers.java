@@ -40,7 +40,7 @@ public final class MySqlServers implements ParameterResolver {
   @Override
   public MySqlServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
     var named = parameter.findAnnotation(Named.class).orElseThrow();
-    var name = "test-" + ProcessHandle.current().pid() + "-" + named.value();
+    var name = TestRun.own(named.value());
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(MySqlServers.class))

@@ -9,6 +9,7 @@ import io.openedx.ops.testbed.ClickHouseServers;
 import io.openedx.ops.testbed.Cluster;
 import io.openedx.ops.testbed.Clusters;
 import io.openedx.ops.testbed.ObjectStore;
+import io.openedx.ops.testbed.TestRun;
 import io.openedx.ops.worker.aspects.Namespace;
 import io.openedx.ops.worker.aspects.clickhouse.Address;
 import io.openedx.ops.worker.aspects.clickhouse.ClickHouse;
@@ -33,7 +34,7 @@ class S3BackupIT {
   @BeforeAll
   static void make(Cluster cluster, @ClickHouseServers.Named("s3") ClickHouseServer engine) {
     server = engine;
-    store = ObjectStore.start("test-" + ProcessHandle.current().pid() + "-s3");
+    store = ObjectStore.start(TestRun.own("s3"));
     namespace = Namespace.on(cluster, "s3");
     secret("right", store.password());
     secret("wrong", WRONG);

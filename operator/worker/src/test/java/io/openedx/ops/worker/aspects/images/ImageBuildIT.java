@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.openedx.ops.contract.AspectsOrder;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.testbed.ImageBuilder;
+import io.openedx.ops.testbed.TestRun;
 import io.openedx.ops.worker.aspects.LocalRunner;
 import io.openedx.ops.worker.aspects.Orders;
 import io.openedx.ops.worker.aspects.Sites;
@@ -46,8 +47,7 @@ class ImageBuildIT {
 
   @BeforeAll
   static void make() {
-    builder =
-        ImageBuilder.start("test-" + ProcessHandle.current().pid() + "-images", TUTOR, ASPECTS);
+    builder = ImageBuilder.start(TestRun.own("images"), TUTOR, ASPECTS);
   }
 
   @AfterAll
