@@ -3,18 +3,12 @@ package io.openedx.ops.controller.story;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.controller.run.JobState;
 import io.openedx.ops.controller.run.LockState;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The stories of an AspectsUpgrade. */
-class AspectsStoriesTest {
+class AspectsStoriesTest extends Stories {
   private static final Map<String, String> AUTO = Map.of("plan", "Auto", "cutover", "Auto");
   private static final Map<String, Consumer<FakeWorld>> STORIES = new TreeMap<>();
 
@@ -50,17 +44,8 @@ class AspectsStoriesTest {
     STORIES.put("one-upgrade-per-namespace", AspectsStoriesTest::queued);
   }
 
-  private static final Transcripts TRANSCRIPTS =
-      new Transcripts(FakeKind.ASPECTS, Path.of("src/test/resources/story-aspects"), STORIES);
-
-  @TestFactory
-  Stream<DynamicTest> stories() {
-    return TRANSCRIPTS.tests();
-  }
-
-  @Test
-  void noTranscriptIsLeftOver() throws IOException {
-    TRANSCRIPTS.assertNoneIsLeftOver();
+  AspectsStoriesTest() {
+    super(FakeKind.ASPECTS, "story-aspects", STORIES);
   }
 
   // Parts of stories

@@ -3,18 +3,12 @@ package io.openedx.ops.controller.story;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.controller.run.JobState;
 import io.openedx.ops.controller.run.LockState;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The stories of a CsmhMigration. */
-class CsmhStoriesTest {
+class CsmhStoriesTest extends Stories {
   private static final Map<String, String> AUTO =
       Map.of("plan", "Auto", "cutover", "Auto", "destructive", "Auto");
   private static final Map<String, String> MANUAL =
@@ -52,17 +46,8 @@ class CsmhStoriesTest {
     STORIES.put("unknown-constant", CsmhStoriesTest::unknownConstant);
   }
 
-  private static final Transcripts TRANSCRIPTS =
-      new Transcripts(FakeKind.CSMH, Path.of("src/test/resources/story"), STORIES);
-
-  @TestFactory
-  Stream<DynamicTest> stories() {
-    return TRANSCRIPTS.tests();
-  }
-
-  @Test
-  void noTranscriptIsLeftOver() throws IOException {
-    TRANSCRIPTS.assertNoneIsLeftOver();
+  CsmhStoriesTest() {
+    super(FakeKind.CSMH, "story", STORIES);
   }
 
   // The stories

@@ -5,19 +5,13 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.controller.site.Site;
 import io.openedx.ops.controller.site.Workload;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The stories of a CsmhMigration that knows its site. */
-class SiteStoriesTest {
+class SiteStoriesTest extends Stories {
   private static final Map<String, Consumer<FakeWorld>> STORIES = new TreeMap<>();
 
   static {
@@ -46,17 +40,8 @@ class SiteStoriesTest {
     STORIES.put("settings-do-not-work", SiteStoriesTest::settingsDoNotWork);
   }
 
-  private static final Transcripts TRANSCRIPTS =
-      new Transcripts(FakeKind.CSMH, Path.of("src/test/resources/story-site"), STORIES);
-
-  @TestFactory
-  Stream<DynamicTest> stories() {
-    return TRANSCRIPTS.tests();
-  }
-
-  @Test
-  void noTranscriptIsLeftOver() throws IOException {
-    TRANSCRIPTS.assertNoneIsLeftOver();
+  SiteStoriesTest() {
+    super(FakeKind.CSMH, "story-site", STORIES);
   }
 
   // The stories

@@ -10,14 +10,30 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * Whole runs, told: what a story says happens, the operator's answer is compared with the committed
  * transcript. {@code -Dstories.write=true} writes the transcripts anew; read the diff.
  */
-record Transcripts(FakeKind kind, Path folder, Map<String, Consumer<FakeWorld>> stories) {
+abstract class Stories {
+  private final FakeKind kind;
+  private final Path folder;
+  private final Map<String, Consumer<FakeWorld>> stories;
 
-  Stream<DynamicTest> tests() {
+  /**
+   * @param folder of the transcripts, in the resources
+   * @param stories by the name of the transcript
+   */
+  Stories(FakeKind kind, String folder, Map<String, Consumer<FakeWorld>> stories) {
+    this.kind = kind;
+    this.folder = Path.of("src/test/resources", folder);
+    this.stories = stories;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> stories() {
     return stories.entrySet().stream()
         .map(story -> DynamicTest.dynamicTest(story.getKey(), () -> tell(story)));
   }
@@ -35,7 +51,8 @@ record Transcripts(FakeKind kind, Path folder, Map<String, Consumer<FakeWorld>> 
         .isEqualTo(Files.readString(file));
   }
 
-  void assertNoneIsLeftOver() throws IOException {
+  @Test
+  void noTranscriptIsLeftOver() throws IOException {
     try (var files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
           .containsExactlyInAnyOrderElementsOf(new TreeSet<>(stories.keySet()));
