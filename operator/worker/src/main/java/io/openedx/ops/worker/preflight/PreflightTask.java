@@ -51,6 +51,7 @@ public final class PreflightTask implements WorkTask {
           Step.of(new SeveredCopy(), Need.SOURCE, Need.TARGET, Need.OLD_TABLE),
           Step.of(new Packets(), Need.SOURCE, Need.TARGET, Need.ROWS),
           Step.of(new Space(), Need.SOURCE, Need.TARGET, Need.OLD_TABLE),
+          Step.of(new DrainSpace(), Need.SOURCE, Need.OLD_TABLE),
           Step.of(new SiteCheck(), Need.SOURCE),
           Step.of(new RunTime(), Need.SOURCE, Need.TARGET, Need.ROWS));
 

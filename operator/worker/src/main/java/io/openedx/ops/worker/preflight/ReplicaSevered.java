@@ -19,22 +19,23 @@ final class ReplicaSevered implements Check {
     var server = look.replica();
     var replication = Replication.of(server.connection());
     if (replication instanceof Replication.Running running) {
-      return List.of(replicates(server, "from " + running.from()));
+      return List.of(replicates(server, "from " + running.from(), running.sever()));
     }
     if (replication instanceof Replication.Stopped stopped) {
       return List.of(
           Found.risk(
               "ReplicationStopped",
-              "%s: replication from %s is stopped but still set up; a restart of the server would begin it again, and the run would stop at that. Run there: RESET REPLICA ALL.",
+              "%s: replication from %s is stopped but still set up; a restart of the server would begin it again, and the run would stop at that. Run there: %s.",
               server.label(),
-              stopped.from()));
+              stopped.from(),
+              stopped.forget()));
     }
-    return replication instanceof Replication.NotSeen
-        ? List.of(unseen(look))
+    return replication instanceof Replication.NotSeen notSeen
+        ? List.of(unseen(look, notSeen.right()))
         : List.of(Found.ok("ReplicaSevered", "%s: replicates from no server.", server.label()));
   }
 
-  private static Finding unseen(Look look) throws SQLException {
+  private static Finding unseen(Look look, String right) throws SQLException {
     var server = look.replica();
     if (look.has().contains(Need.REPLICA_ROWS)) {
       look.context().stop().sleep(WATCHED);
@@ -43,23 +44,27 @@ final class ReplicaSevered implements Check {
         return replicates(
             server,
             "or is written to: its highest id went from %d to %d while it was looked at"
-                .formatted(look.replicaIds().max(), now.max()));
+                .formatted(look.replicaIds().max(), now.max()),
+            "STOP REPLICA; RESET REPLICA ALL (in a replication group STOP GROUP_REPLICATION)");
       }
     }
     return Found.risk(
         "ReplicationNotSeen",
-        "%s: user %s lacks REPLICATION CLIENT, so whether the server still replicates cannot be seen; its ids stood still for %d s, which proves little. Make sure that SHOW REPLICA STATUS is empty there, or grant it with: GRANT REPLICATION CLIENT ON *.* TO %s. While rows are read, ids that move stop the run.",
+        "%s: user %s lacks %s, so whether the server still replicates cannot be seen; its ids stood still for %d s, which proves little. Make sure that it follows no server and works in no replication group, or grant it with: GRANT %s TO %s. While rows are read, ids that move stop the run.",
         server.label(),
         server.database().username(),
+        right,
         WATCHED.toSeconds(),
+        right,
         server.account());
   }
 
-  private static Finding replicates(Server server, String how) {
+  private static Finding replicates(Server server, String how, String sever) {
     return Found.blocker(
         "StillReplicating",
-        "%s: replicates %s. Rows would change while they are read. Run there: STOP REPLICA; RESET REPLICA ALL; then set a new spec.retryToken.",
+        "%s: replicates %s. Rows would change while they are read. Run there: %s; then set a new spec.retryToken.",
         server.label(),
-        how);
+        how,
+        sever);
   }
 }

@@ -81,8 +81,8 @@ public final class Severance {
       throw new TaskFailure(
           ExitCode.CONFIGURATION,
           "StillReplicating",
-          "%s replicates from %s: rows would change while they are read. No row is lost, as Reconcile compares each with the source. Run there: STOP REPLICA; RESET REPLICA ALL; then set a new spec.retryToken."
-              .formatted(replica.label(), running.from()));
+          "%s replicates from %s: rows would change while they are read. No row is lost, as Reconcile compares each with the source. Run there: %s; then set a new spec.retryToken."
+              .formatted(replica.label(), running.from(), running.sever()));
     }
   }
 }

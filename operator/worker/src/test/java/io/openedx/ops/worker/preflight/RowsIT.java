@@ -28,6 +28,21 @@ class RowsIT extends PreflightStage {
   }
 
   @Test
+  void drainingTakesRoomByWhatItLogsAndGivesItBackByItsMethod() throws SQLException {
+    var site = Site.with(source, target, 60_000);
+    source.execute("ANALYZE TABLE " + site.old());
+    assertThat(message(ready(site), "DrainSpace"))
+        .containsPattern("SlowDelete writes about [1-9][0-9]* MiB to the binary log")
+        .containsPattern("keeps its [1-9][0-9]* MiB: .* OPTIMIZE TABLE");
+    site.drain = "Truncate";
+    source.execute("GRANT DROP ON " + site.old() + " TO " + site.sourceUser() + "@'%'");
+    site.grantLock();
+    assertThat(message(ready(site), "DrainSpace")).contains("MiB back at once");
+    site.drain = "Keep";
+    assertThat(ready(site).findings()).noneMatch(each -> each.check().equals("DrainSpace"));
+  }
+
+  @Test
   void negativeIdsAreListed() {
     var site = Site.with(source, target, 3);
     source.execute("UPDATE " + site.old() + " SET id = -7 WHERE id = 2");

@@ -48,7 +48,9 @@ class SeveringIT {
     site.freeze();
     try (var connection = follower.connect()) {
       assertThat(Replication.of(connection))
-          .isEqualTo(new Replication.Running("127.0.0.1:" + primary.port()));
+          .isEqualTo(
+              new Replication.Running(
+                  "127.0.0.1:" + primary.port(), "STOP REPLICA; RESET REPLICA ALL"));
     }
     var seen = refusal(() -> new PreflightTask().run(site.context(0)));
     assertThat(seen.reason()).isEqualTo("StillReplicating");
