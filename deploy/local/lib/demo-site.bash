@@ -9,6 +9,7 @@ demonstrate() { # [killed]
   [[ $# == 0 || $* == killed ]] || usage
   headline 'A cluster, an Open edX site (a stand-in with real Django, Tutor and MySQL), its learners, and the operator'
   "$LOCAL/up"
+  stage 'clear away the site of an earlier demonstration' site remove
   site up "$ROWS"
   "$LOCAL/install" "$NAMESPACE"
   stage 'make Secrets' secrets

@@ -16,9 +16,13 @@ import io.openedx.ops.worker.site.EnableWritesTask;
 import io.openedx.ops.worker.site.ReadsTask;
 import io.openedx.ops.worker.site.WatchSiteTask;
 import io.openedx.ops.worker.task.WorkTask;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Which class does which task. */
 final class Tasks {
+  private static final Set<Task> SHARED = EnumSet.of(Task.COPY, Task.RECONCILE, Task.VERIFY);
+
   private Tasks() {}
 
   static WorkTask of(Task task) {
@@ -59,36 +63,6 @@ final class Tasks {
 
   /** Done by every pod of the Job; the others by pod 0 alone. */
   static boolean shared(Task task) {
-    return switch (task) {
-      case COPY, RECONCILE, VERIFY -> true;
-      case PREFLIGHT,
-          CREATE_DATABASE,
-          CONFIGURE,
-          CREATE_TABLE,
-          ENABLE_WRITES,
-          FREEZE,
-          SAMPLE_READS,
-          DISABLE_OLD_READS,
-          DRAIN,
-          WATCH_SITE,
-          PREPARE_ROLLBACK,
-          ROLLBACK_WRITES,
-          INSPECT,
-          BACKUP,
-          RENDER_ENVIRONMENT,
-          IMAGES,
-          APPLY_MANIFESTS,
-          PAUSE_INGESTION,
-          MOVE_EVENTS,
-          INIT,
-          FULL_REFRESH,
-          REPLAY_TRACKING_LOGS,
-          RESUME_INGESTION,
-          VERIFY_RELATIONS,
-          PLAN_REMOVAL,
-          REMOVE_DEPRECATED,
-          FINAL_VERIFY ->
-          false;
-    };
+    return SHARED.contains(task);
   }
 }
