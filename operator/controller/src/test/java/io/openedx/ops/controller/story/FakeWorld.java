@@ -76,7 +76,7 @@ final class FakeWorld {
   private final TreeSet<String> eventsSeen = new TreeSet<>();
   private RunSpec read;
   private boolean progressExists;
-  private long generation = 1;
+  long generation = 1;
   private int uids;
   Instant now = START;
   RunStatus status = RunStatus.NONE;
