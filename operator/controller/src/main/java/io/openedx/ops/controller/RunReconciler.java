@@ -67,6 +67,7 @@ abstract class RunReconciler<P extends CustomResource<? extends RunSpec, RunStat
     var observed = observer().observe(run, procedure.lease(), now);
     var decision = RunPlanner.decide(observed, procedure, now);
     effects(run, context.getClient()).apply(decision.actions());
+    here.metrics().saw(run, decision.status());
     return StatusPatch.of(run, decision, this::empty);
   }
 
@@ -84,6 +85,7 @@ abstract class RunReconciler<P extends CustomResource<? extends RunSpec, RunStat
     var possible = effects(run, context.getClient()).applyLast(farewell.actions());
     if (farewell.done() || !possible) {
       release(context);
+      here.metrics().gone(run);
     }
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(ENDING.toMillis());
   }

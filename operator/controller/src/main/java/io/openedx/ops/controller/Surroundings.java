@@ -8,4 +8,8 @@ import java.time.Clock;
  * @param lockNamespace where the Leases of all targets lie
  */
 record Surroundings(
-    Clock clock, OperatorConfig config, String lockNamespace, FirstReconcile first) {}
+    Clock clock,
+    OperatorConfig config,
+    String lockNamespace,
+    FirstReconcile first,
+    RunMetrics metrics) {}

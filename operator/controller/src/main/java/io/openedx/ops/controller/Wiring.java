@@ -40,8 +40,12 @@ final class Wiring {
   @Produces
   @Singleton
   Surroundings surroundings(
-      Clock clock, OperatorConfig config, KubernetesClient client, FirstReconcile first) {
-    return new Surroundings(clock, config, ownNamespace(client), first);
+      Clock clock,
+      OperatorConfig config,
+      KubernetesClient client,
+      FirstReconcile first,
+      RunMetrics metrics) {
+    return new Surroundings(clock, config, ownNamespace(client), first, metrics);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openedx.ops.api.v1alpha1.CsmhMigration;
 import io.openedx.ops.api.v1alpha1.Phase;
 import io.openedx.ops.api.v1alpha1.Run;
@@ -99,7 +100,13 @@ class ReconcileCallTest {
 
   private static CsmhMigrationReconciler reconciler(Caches caches) {
     return new CsmhMigrationReconciler(
-        new Surroundings(CLOCK, () -> "image:1", "ops", new FirstReconcile()), caches);
+        new Surroundings(
+            CLOCK,
+            () -> "image:1",
+            "ops",
+            new FirstReconcile(),
+            new RunMetrics(new SimpleMeterRegistry())),
+        caches);
   }
 
   private static CsmhMigration history() throws Exception {

@@ -41,6 +41,8 @@ class CsmhSecretsIT {
     var shown = everythingShown();
 
     assertThat(shown.keySet()).anyMatch(name -> name.startsWith("log of secrets-"));
+    assertThat(shown.get("metrics"))
+        .containsPattern("openedx_ops_run_phase\\{.*name=\"secrets\".*phase=\"Succeeded\".* 1\\.0");
     assertThat(shown).allSatisfy((what, text) -> assertThat(text).as(what).doesNotContain(CANARY));
   }
 
@@ -70,6 +72,7 @@ class CsmhSecretsIT {
       shown.put("pod " + name, Serialization.asYaml(pod));
       shown.put("log of " + name, client.pods().inNamespace(namespace).withName(name).getLog());
     }
+    shown.put("metrics", metrics());
     shown.put(
         "resources",
         Serialization.asYaml(
@@ -84,5 +87,21 @@ class CsmhSecretsIT {
     shown.put("Events", Serialization.asYaml(client.v1().events().inNamespace(namespace).list()));
     shown.put("Leases", Serialization.asYaml(client.leases().inNamespace(namespace).list()));
     return shown;
+  }
+
+  private String metrics() {
+    var namespace = lab.operator().namespace();
+    var pod =
+        lab.client()
+            .pods()
+            .inNamespace(namespace)
+            .withLabel("app.kubernetes.io/name", "openedx-ops-operator")
+            .list()
+            .getItems()
+            .get(0);
+    return lab.client()
+        .raw(
+            "/api/v1/namespaces/%s/pods/%s:8080/proxy/q/metrics"
+                .formatted(namespace, pod.getMetadata().getName()));
   }
 }
