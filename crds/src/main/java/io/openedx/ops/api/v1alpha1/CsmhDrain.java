@@ -11,8 +11,10 @@ public record CsmhDrain(
         @JsonPropertyDescription(
             "Keep leaves the rows. SlowDelete removes them in small transactions, each of which"
                 + " compares the rows with their copies before it deletes them. Truncate empties"
-                + " the table at once (fast, needs DROP, gives the space back, resets"
-                + " AUTO_INCREMENT). The table itself always stays: Django still queries it.")
+                + " the table at once (fast, needs DROP, ALTER and LOCK TABLES, gives the space"
+                + " back; AUTO_INCREMENT is kept, so that a row that is written late is told from"
+                + " those that were copied). The table itself always stays: Django still queries"
+                + " it. Never empty it by TRUNCATE yourself: it would number from 1 again.")
         @Nullable DrainMethod method,
     @Default("86400")
         @Min(60)

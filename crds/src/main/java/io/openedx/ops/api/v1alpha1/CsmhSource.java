@@ -37,8 +37,8 @@ public record CsmhSource(
         @JsonPropertyDescription(
             "The user for reading and, in Drain, emptying the old table. Needs SELECT on it, PROCESS to"
                 + " see open transactions, TRIGGER on it to see its triggers (without it the plan"
-                + " names a risk), and for Drain: DELETE on it (SlowDelete), or DROP on it and LOCK"
-                + " TABLES on the database (Truncate). With spec.site, and where a copy was begun"
+                + " names a risk), and for Drain: DELETE on it (SlowDelete), or DROP and ALTER on it"
+                + " and LOCK TABLES on the database (Truncate). With spec.site, and where a copy was begun"
                 + " by other means, also SELECT on courseware_studentmodule, to tell the history"
                 + " of states that were deleted.")
         CredentialsRef credentialsSecretRef,

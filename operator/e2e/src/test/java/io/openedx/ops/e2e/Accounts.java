@@ -48,7 +48,7 @@ record Accounts(HistoryTable table, KubernetesClient client, String namespace, S
     table
         .source()
         .execute(
-            "GRANT SELECT, TRIGGER, DELETE, DROP ON %s TO '%s'@'%%'"
+            "GRANT SELECT, TRIGGER, DELETE, DROP, ALTER ON %s TO '%s'@'%%'"
                 .formatted(table.oldTable(), sourceUser()),
             "GRANT LOCK TABLES ON `%s`.* TO '%s'@'%%'".formatted(table.database(), sourceUser()),
             "GRANT PROCESS ON *.* TO '%s'@'%%'".formatted(sourceUser()));

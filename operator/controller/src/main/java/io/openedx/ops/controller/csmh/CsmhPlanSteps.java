@@ -137,8 +137,10 @@ final class CsmhPlanSteps {
       case TRUNCATE ->
           """
           POINT OF NO RETURN. Empties the old table at once, after gate destructive.
-          Ranges verified more than %d s ago are verified again before.
-            TRUNCATE TABLE %s;
+          Ranges verified more than %1$d s ago are verified again before; then all is compared under the lock.
+            LOCK TABLES %2$s WRITE;
+            TRUNCATE TABLE %2$s;
+            ALTER TABLE %2$s AUTO_INCREMENT = ?;
           """
               .formatted(spec.drain().maxVerifiedAgeSeconds(), oldTable);
       case SLOW_DELETE ->

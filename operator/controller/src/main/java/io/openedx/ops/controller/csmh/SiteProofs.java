@@ -5,6 +5,7 @@ import io.openedx.ops.api.v1alpha1.StepStatus;
 import io.openedx.ops.contract.SiteFinding;
 import io.openedx.ops.controller.run.Undone;
 import io.openedx.ops.controller.site.Site;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -125,28 +126,32 @@ record SiteProofs(Site site, List<StepStatus> steps, CsmhSteps last, boolean han
   }
 
   /**
-   * A look at the site found higher ids than those that were frozen before it. One that was made
-   * earlier tells nothing: a learner may have deleted the newest row since. While rows are being
-   * removed, the drain itself watches for it.
+   * A look at the site found rows in the old table that were not there before it: ids above those
+   * that were frozen, or any at all once it was drained, as a table that was emptied may number
+   * anew. A look that was made earlier tells nothing: a learner may have deleted the newest row
+   * since. While rows are being removed, the drain itself watches for it.
    */
   private Optional<Undone> grown() {
-    var freeze = find(CsmhSteps.FREEZE);
-    var frozen = freeze.evidence().get("maxId");
-    var since = freeze.completionTime();
-    if (freeze.state() != StepState.SUCCEEDED
-        || frozen == null
-        || since == null
-        || (begun(CsmhSteps.DRAIN) && !succeeded(CsmhSteps.DRAIN))) {
+    var frozen = find(CsmhSteps.FREEZE).evidence().get("maxId");
+    var drained = succeeded(CsmhSteps.DRAIN);
+    if (!succeeded(CsmhSteps.FREEZE) || frozen == null || (begun(CsmhSteps.DRAIN) && !drained)) {
       return Optional.empty();
     }
-    var grown =
-        Stream.of(CsmhSteps.ENABLE_WRITES, CsmhSteps.DISABLE_OLD_READS, CsmhSteps.WATCH_SITE)
-            .map(this::find)
-            .filter(look -> look.completionTime() != null && look.completionTime().isAfter(since))
-            .map(look -> look.evidence().get(SiteFinding.MAX_OLD_ID))
-            .filter(Objects::nonNull)
-            .anyMatch(seen -> Long.parseLong(seen) > Long.parseLong(frozen));
-    return grown ? Optional.of(new Undone(again(), "OldTableGrew", GROWN)) : Optional.empty();
+    var since = find(drained ? CsmhSteps.DRAIN : CsmhSteps.FREEZE).completionTime();
+    var known = drained ? 0 : Long.parseLong(frozen);
+    return since != null && seenSince(since).anyMatch(id -> id > known)
+        ? Optional.of(new Undone(again(), "OldTableGrew", GROWN))
+        : Optional.empty();
+  }
+
+  /** The highest ids that looks at the site have found in the old table after this. */
+  private Stream<Long> seenSince(Instant since) {
+    return Stream.of(CsmhSteps.ENABLE_WRITES, CsmhSteps.DISABLE_OLD_READS, CsmhSteps.WATCH_SITE)
+        .map(this::find)
+        .filter(look -> look.completionTime() != null && look.completionTime().isAfter(since))
+        .map(look -> look.evidence().get(SiteFinding.MAX_OLD_ID))
+        .filter(Objects::nonNull)
+        .map(Long::valueOf);
   }
 
   private List<String> again() {

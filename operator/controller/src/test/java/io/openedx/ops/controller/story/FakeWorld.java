@@ -66,8 +66,10 @@ final class FakeWorld {
   /** What runs the site's image. */
   Site site = Site.NONE;
 
-  /** The highest id of the old table. */
+  /** The highest id of the old table; 0 once that is empty. */
   long maxOldId = 1_000;
+
+  private long frozen;
 
   /** Nothing but termination messages comes through, and they are cut. */
   boolean unreachable;
@@ -200,6 +202,10 @@ final class FakeWorld {
       ingestionPaused = true;
     } else if (task == Task.RESUME_INGESTION && code == ExitCode.DONE) {
       ingestionPaused = false;
+    } else if (task == Task.FREEZE && code == ExitCode.DONE) {
+      frozen = Math.max(frozen, maxOldId);
+    } else if (task == Task.DRAIN && code == ExitCode.DONE) {
+      maxOldId = 0;
     }
     var first = task == Task.PREFLIGHT || task == Task.INSPECT;
     job.reports.add(
@@ -221,7 +227,7 @@ final class FakeWorld {
   private Map<String, String> measured(FakeJob job, Task task) {
     return switch (task) {
       case BACKUP -> Map.of("wayBack", "kubectl get configmap to-3-0-3-backups");
-      case FREEZE -> Map.of("minId", "1", "maxId", Long.toString(maxOldId));
+      case FREEZE -> Map.of("minId", "1", "maxId", Long.toString(frozen));
       case ENABLE_WRITES -> Map.of("site", job.site, "maxOldId", Long.toString(maxOldId));
       case SAMPLE_READS -> Map.of("site", job.site);
       case DISABLE_OLD_READS, WATCH_SITE, ROLLBACK_WRITES ->

@@ -30,6 +30,7 @@ class SiteStoriesTest extends Stories {
     STORIES.put("writes-not-begun", SiteStoriesTest::writesNotBegun);
     STORIES.put("writes-cannot-be-given-back", SiteStoriesTest::writesCannotBeGivenBack);
     STORIES.put("written-after-drain", SiteStoriesTest::writtenAfterDrain);
+    STORIES.put("numbered-anew-after-drain", SiteStoriesTest::numberedAnew);
     STORIES.put("managed", SiteStoriesTest::managed);
     STORIES.put("managed-and-reverted", SiteStoriesTest::managedAndReverted);
     STORIES.put("managed-and-upgraded", SiteStoriesTest::managedAndUpgraded);
@@ -143,6 +144,25 @@ class SiteStoriesTest extends Stories {
     for (int job = 0; job < 5; job++) {
       oneJob(world);
     }
+  }
+
+  private static void numberedAnew(FakeWorld world) {
+    toEnableWrites(world, AUTO);
+    for (int job = 0; job < 6; job++) {
+      oneJob(world);
+    }
+    world.pass(86_400);
+    world.maxOldId = 2;
+    rolls(
+        world, "the settings were away for an hour, after somebody had truncated the table", null);
+    world.settle();
+    world.jobRuns();
+    world.podsEnd();
+    world.settle();
+    world.podStarts();
+    world.taskFails(
+        ExitCode.CONTRADICTION, "NumberedAnew", "The old table has numbered from 1 again since.");
+    world.settle();
   }
 
   private static void keepBothTables(FakeWorld world) {

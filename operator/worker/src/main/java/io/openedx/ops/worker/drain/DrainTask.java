@@ -52,7 +52,7 @@ public final class DrainTask implements WorkTask {
       }
       case "Truncate" -> {
         var truncation = new Truncation(context, ledger);
-        truncation.requireLock();
+        truncation.requireRights(freeze);
         walk.prove();
         begin(ledger);
         truncation.run(freeze);

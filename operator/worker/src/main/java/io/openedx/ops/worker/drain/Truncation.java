@@ -11,8 +11,9 @@ import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Ledger;
 import io.openedx.ops.worker.ledger.Span;
-import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.OldTable;
+import io.openedx.ops.worker.row.TableName;
+import io.openedx.ops.worker.schema.AutoIncrement;
 import io.openedx.ops.worker.task.Lanes;
 import io.openedx.ops.worker.task.TaskContext;
 import io.openedx.ops.worker.task.TaskFailure;
@@ -39,6 +40,7 @@ final class Truncation {
   private final TaskContext context;
   private final Ledger ledger;
   private final OldTable old;
+  private final TableName name;
   private final String table;
   private final AtomicLong proven = new AtomicLong();
 
@@ -46,12 +48,14 @@ final class Truncation {
     this.context = context;
     this.ledger = ledger;
     this.old = new OldTable(context.source());
-    this.table = Identifier.quoted(context.source().name(), HistoryTable.OLD);
+    this.name = TableName.old(context.order());
+    this.table = name.quoted();
   }
 
-  /** Uses the privilege, before anything is begun; a read lock of a moment disturbs no reader. */
-  void requireLock() throws SQLException {
+  /** Uses both privileges, before anything is begun. */
+  void requireRights(Freeze freeze) throws SQLException {
     try (var source = context.source().open()) {
+      number(source, Math.max(freeze.maxId() + 1, AutoIncrement.read(source, name)));
       lock(source, "READ");
     }
   }
@@ -75,6 +79,10 @@ final class Truncation {
         lock(comparison.source(), "WRITE");
         prove(lanes, freeze, comparison, drained);
         Sql.update(comparison.source(), "TRUNCATE TABLE " + table);
+      }
+      // It numbers from 1 now: a row that is written late would take the id of one that is copied.
+      if (AutoIncrement.read(comparison.source(), name) <= freeze.maxId()) {
+        number(comparison.source(), freeze.maxId() + 1);
       }
       drained.keepAll(comparison.target());
     }
@@ -131,8 +139,25 @@ final class Truncation {
   }
 
   private void lock(Connection source, String how) throws SQLException {
+    use(
+        source,
+        "LOCK TABLES " + table + " " + how,
+        "lock the old table, and without the lock a row written after the last look would be lost",
+        "LOCK TABLES ON " + Identifier.quoted(context.source().name()) + ".*");
+  }
+
+  private void number(Connection source, long next) throws SQLException {
+    use(
+        source,
+        "ALTER TABLE %s AUTO_INCREMENT = %d".formatted(table, next),
+        "set its AUTO_INCREMENT, without which it would number from 1 again",
+        "ALTER ON " + table);
+  }
+
+  private void use(Connection source, String statement, String what, String grant)
+      throws SQLException {
     try {
-      Sql.update(source, "LOCK TABLES " + table + " " + how);
+      Sql.update(source, statement);
     } catch (SQLException e) {
       if (e.getErrorCode() != NO_DATABASE_PRIVILEGE && e.getErrorCode() != NO_TABLE_PRIVILEGE) {
         throw e;
@@ -140,11 +165,12 @@ final class Truncation {
       throw new TaskFailure(
           ExitCode.CONFIGURATION,
           "MissingGrant",
-          "%s: user %s may not lock the old table, and without the lock a row written after the last look would be lost; nothing was removed. Run: GRANT LOCK TABLES ON %s.* TO '%s'@'…'; then set a new spec.retryToken. (MySQL: %s)"
+          "%s: user %s may not %s; nothing was removed. Run: GRANT %s TO '%s'@'…'; then set a new spec.retryToken. (MySQL: %s)"
               .formatted(
                   context.source().label(),
                   context.source().username(),
-                  Identifier.quoted(context.source().name()),
+                  what,
+                  grant,
                   context.source().username(),
                   e.getMessage()));
     }

@@ -4,6 +4,7 @@ import io.openedx.ops.contract.ExitCode;
 import io.openedx.ops.contract.Finding.Severity;
 import io.openedx.ops.contract.Task;
 import io.openedx.ops.worker.db.Sql;
+import io.openedx.ops.worker.ledger.Drained;
 import io.openedx.ops.worker.ledger.EarlierCopy;
 import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
@@ -45,6 +46,9 @@ public final class FreezeTask implements WorkTask {
           new Origins.Sides(
               source, TableName.old(context.order()), target, TableName.extended(context.order()));
       var ids = new QuietProof(context, Task.FREEZE, context.source(), source, sides.old()).await();
+      if (!ids.empty() && new Drained(ledger).passed(target, ids.min())) {
+        throw new NumberedAnew(sides, freezes.recorded(target).orElseThrow().maxId()).failure(ids);
+      }
       var frozen = fix(context, sides, ids, freezes.recorded(target));
       freezes.record(target, frozen);
       return result(frozen);

@@ -7,7 +7,7 @@ import java.util.List;
 /** How much room emptying the old table takes before it gives any back. */
 final class DrainSpace implements Check {
   private static final String SLOW_DELETE =
-      "%s: SlowDelete writes about %d MiB to the binary log until it is purged, and the file of the old table keeps its %d MiB: once the table is empty, OPTIMIZE TABLE or TRUNCATE TABLE gives them back. MySQL does not tell free space: compare with the volume.";
+      "%s: SlowDelete writes about %d MiB to the binary log until it is purged, and the file of the old table keeps its %d MiB: once the table is empty, OPTIMIZE TABLE gives them back (never TRUNCATE TABLE, after which it would number from 1 again). MySQL does not tell free space: compare with the volume.";
 
   private static final String TRUNCATE =
       "%s: Truncate gives the old table's %d MiB back at once and writes next to nothing to the binary log.";

@@ -35,20 +35,8 @@ final class SourceGrants implements Check {
             source.connection(), "EXPLAIN DELETE FROM %s WHERE false".formatted(table.quoted()))) {
       findings.add(missing(source, "DELETE", table.quoted(), "for drain.method SlowDelete"));
     }
-    if (look.order().drain().method().equals("Truncate")
-        && !Grants.read(source.connection()).allow("DROP", table.database(), table.table())) {
-      findings.add(missing(source, "DROP", table.quoted(), "for drain.method Truncate"));
-    }
-    // LOCK TABLES is a privilege on databases: without the lock a row could come after the last
-    // look.
-    if (look.order().drain().method().equals("Truncate")
-        && !Grants.read(source.connection()).allow("LOCK TABLES", table.database())) {
-      findings.add(
-          missing(
-              source,
-              "LOCK TABLES",
-              Identifier.quoted(table.database()) + ".*",
-              "for drain.method Truncate"));
+    if (look.order().drain().method().equals("Truncate")) {
+      findings.addAll(truncate(source, table));
     }
     if (look.context().site().asked()) {
       states(source, TableName.states(look.order())).ifPresent(findings::add);
@@ -62,6 +50,25 @@ final class SourceGrants implements Check {
               source.database().username()));
     }
     return findings;
+  }
+
+  /**
+   * LOCK TABLES is a privilege on databases: without the lock a row could come after the last look.
+   * ALTER keeps the table from numbering from 1 again.
+   */
+  private static List<Finding> truncate(Server source, TableName table) throws SQLException {
+    var why = "for drain.method Truncate";
+    var grants = Grants.read(source.connection());
+    var lacking = new ArrayList<Finding>();
+    for (var privilege : List.of("DROP", "ALTER")) {
+      if (!grants.allow(privilege, table.database(), table.table())) {
+        lacking.add(missing(source, privilege, table.quoted(), why));
+      }
+    }
+    if (!grants.allow("LOCK TABLES", table.database())) {
+      lacking.add(missing(source, "LOCK TABLES", Identifier.quoted(table.database()) + ".*", why));
+    }
+    return lacking;
   }
 
   /** Before 8.0.22 a shared lock needs more than SELECT. */

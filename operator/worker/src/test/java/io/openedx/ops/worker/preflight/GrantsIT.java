@@ -48,13 +48,14 @@ class GrantsIT extends PreflightStage {
   }
 
   @Test
-  void truncateNeedsDropAndTheLock() throws SQLException {
+  void truncateNeedsDropAlterAndTheLock() throws SQLException {
     var site = Site.with(source, target, 1);
     site.drain = "Truncate";
     assertThat(refused(site).getMessage())
         .contains("lacks DROP")
+        .contains("lacks ALTER")
         .contains("GRANT LOCK TABLES ON `" + site.sourceDatabase + "`.*");
-    site.grantOld("DROP");
+    site.grantOld("DROP, ALTER");
     assertThat(refused(site).getMessage()).contains("lacks LOCK TABLES");
     site.grantLock();
     assertThat(ready(site).reason()).isEqualTo("Ready");
@@ -67,7 +68,7 @@ class GrantsIT extends PreflightStage {
     site.grantLock();
     source.execute(
         "CREATE ROLE " + site.name + "_role",
-        "GRANT DROP ON " + site.old() + " TO " + site.name + "_role",
+        "GRANT DROP, ALTER ON " + site.old() + " TO " + site.name + "_role",
         "GRANT " + site.name + "_role TO " + site.sourceUser(),
         "SET DEFAULT ROLE ALL TO " + site.sourceUser());
     assertThat(ready(site).reason()).isEqualTo("Ready");

@@ -35,7 +35,7 @@ class RowsIT extends PreflightStage {
         .containsPattern("SlowDelete writes about [1-9][0-9]* MiB to the binary log")
         .containsPattern("keeps its [1-9][0-9]* MiB: .* OPTIMIZE TABLE");
     site.drain = "Truncate";
-    source.execute("GRANT DROP ON " + site.old() + " TO " + site.sourceUser() + "@'%'");
+    source.execute("GRANT DROP, ALTER ON " + site.old() + " TO " + site.sourceUser() + "@'%'");
     site.grantLock();
     assertThat(message(ready(site), "DrainSpace")).contains("MiB back at once");
     site.drain = "Keep";
