@@ -10,6 +10,7 @@ import io.openedx.ops.worker.ledger.Freeze;
 import io.openedx.ops.worker.ledger.Freezes;
 import io.openedx.ops.worker.ledger.Heart;
 import io.openedx.ops.worker.ledger.Ledger;
+import io.openedx.ops.worker.origin.NumberedAnew;
 import io.openedx.ops.worker.origin.Origins;
 import io.openedx.ops.worker.row.HistoryTable;
 import io.openedx.ops.worker.row.IdSpan;
@@ -47,7 +48,8 @@ public final class FreezeTask implements WorkTask {
               source, TableName.old(context.order()), target, TableName.extended(context.order()));
       var ids = new QuietProof(context, Task.FREEZE, context.source(), source, sides.old()).await();
       if (!ids.empty() && new Drained(ledger).passed(target, ids.min())) {
-        throw new NumberedAnew(sides, freezes.recorded(target).orElseThrow().maxId()).failure(ids);
+        var maxId = freezes.recorded(target).orElseThrow().maxId();
+        throw new NumberedAnew(sides, ids, maxId).failure(ExitCode.CONTRADICTION);
       }
       var frozen = fix(context, sides, ids, freezes.recorded(target));
       freezes.record(target, frozen);

@@ -29,4 +29,15 @@ public final class EarlierCopy {
                 "SELECT 1 FROM %s LIMIT 1".formatted(new LedgerTables(database).range()))
             .isPresent();
   }
+
+  /** The highest id that was frozen; 0 where no freeze was fixed. */
+  public static long upTo(Connection target, String database) throws SQLException {
+    return begun(target, database)
+        ? Sql.first(
+                target,
+                row -> row.getLong(1),
+                "SELECT max_id FROM %s WHERE id = 1".formatted(new LedgerTables(database).run()))
+            .orElse(0L)
+        : 0;
+  }
 }

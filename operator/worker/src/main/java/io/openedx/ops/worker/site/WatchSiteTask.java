@@ -36,6 +36,7 @@ public final class WatchSiteTask implements WorkTask {
           "%s %s.".formatted(LACKS, String.join("; ", missed)),
           evidence);
     }
+    OldTable.refuseNumberedAnew(context);
     var orphans = Orphans.remove(context);
     evidence.put("workloads", Integer.toString(answers.size()));
     evidence.put("orphanRows", Long.toString(orphans.rows()));
