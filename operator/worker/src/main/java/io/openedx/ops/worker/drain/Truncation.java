@@ -142,7 +142,7 @@ final class Truncation {
     use(
         source,
         "LOCK TABLES " + table + " " + how,
-        "lock the old table, and without the lock a row written after the last look would be lost",
+        "lock the old table, and without the lock a row written after the last look would be lost; nothing was removed",
         "LOCK TABLES ON " + Identifier.quoted(context.source().name()) + ".*");
   }
 
@@ -150,7 +150,7 @@ final class Truncation {
     use(
         source,
         "ALTER TABLE %s AUTO_INCREMENT = %d".formatted(table, next),
-        "set its AUTO_INCREMENT, without which it would number from 1 again",
+        "set AUTO_INCREMENT of the old table, which numbers from 1 again after TRUNCATE",
         "ALTER ON " + table);
   }
 
@@ -165,7 +165,7 @@ final class Truncation {
       throw new TaskFailure(
           ExitCode.CONFIGURATION,
           "MissingGrant",
-          "%s: user %s may not %s; nothing was removed. Run: GRANT %s TO '%s'@'…'; then set a new spec.retryToken. (MySQL: %s)"
+          "%s: user %s may not %s. Run: GRANT %s TO '%s'@'…'; then set a new spec.retryToken. (MySQL: %s)"
               .formatted(
                   context.source().label(),
                   context.source().username(),
