@@ -41,8 +41,8 @@ demonstrate() { # [killed]
 
 begin_to_kill() {
   headline 'From here on the operator and its workers are killed at random, every 2 to 8 s'
-  # No worker lives for the 30 s that the old table has to be quiet, and few for more than 5, of which its start takes 2.
-  kubectl patch csmh "$RUN" -n "$NAMESPACE" --type=merge -p '{"spec":{"freeze":{"quietSeconds":2}}}'
+  # No worker lives for the 30 s that the old table has to be quiet; and one that copies must live long enough to be hit.
+  kubectl patch csmh "$RUN" -n "$NAMESPACE" --type=merge -p '{"spec":{"freeze":{"quietSeconds":2},"copy":{"maxRowsPerSecond":500}}}'
   kill_at_random "$NAMESPACE" "$STATE/log/killed" &
   KILLER=$!
 }
