@@ -47,13 +47,19 @@ public final class FreezeTask implements WorkTask {
           new Origins.Sides(
               source, TableName.old(context.order()), target, TableName.extended(context.order()));
       var ids = new QuietProof(context, Task.FREEZE, context.source(), source, sides.old()).await();
-      if (!ids.empty() && new Drained(ledger).passed(target, ids.min())) {
-        var maxId = freezes.recorded(target).orElseThrow().maxId();
-        throw new NumberedAnew(sides, ids, maxId).failure(ExitCode.CONTRADICTION);
+      var recorded = freezes.recorded(target);
+      if (recorded.isPresent() && new Drained(ledger).over(target)) {
+        refuseNumberedAnew(sides, ids, recorded.get().maxId());
       }
-      var frozen = fix(context, sides, ids, freezes.recorded(target));
+      var frozen = fix(context, sides, ids, recorded);
       freezes.record(target, frozen);
       return result(frozen);
+    }
+  }
+
+  private static void refuseNumberedAnew(Origins.Sides sides, IdSpan ids, long maxId) {
+    if (!ids.empty() && ids.min() <= maxId) {
+      throw new NumberedAnew(sides, maxId).failure(ExitCode.CONTRADICTION);
     }
   }
 

@@ -116,19 +116,13 @@ public final class Drained {
     Sql.update(connection, "UPDATE " + ledger.tables().range() + " SET drained_to = hi + 1");
   }
 
-  /** What was there under this id is gone: a row that has it now came later. */
-  public boolean passed(Connection connection, long id) throws SQLException {
+  /** All that was frozen is gone from the old table: what is there at such ids came later. */
+  public boolean over(Connection connection) throws SQLException {
     return Sql.one(
         connection,
         row -> row.getBoolean(1),
-        "SELECT drain_began_at IS NOT NULL AND (? < min_id OR EXISTS (SELECT 1 FROM "
-            + ledger.tables().range()
-            + " WHERE lo <= ? AND drained_to > ?)) FROM "
-            + ledger.tables().run()
-            + " WHERE id = 1",
-        id,
-        id,
-        id);
+        "SELECT COUNT(*) > 0 AND COUNT(*) = COALESCE(SUM(drained_to > hi), 0) FROM "
+            + ledger.tables().range());
   }
 
   /**

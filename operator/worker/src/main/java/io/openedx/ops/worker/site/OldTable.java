@@ -34,7 +34,6 @@ final class OldTable {
       var anew =
           new NumberedAnew(
               new Origins.Sides(source, old, target, extended),
-              IdSpan.read(source, old),
               EarlierCopy.upTo(target, extended.database()));
       if (anew.maxId() > 0 && anew.seen()) {
         throw anew.failure(ExitCode.CONFIGURATION);

@@ -1,6 +1,7 @@
 package io.openedx.ops.worker.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.openedx.ops.contract.CsmhOrder;
@@ -177,8 +178,7 @@ class DrainIT {
     assertThat(refused.reason()).isEqualTo("NumberedAnew");
     assertThat(rows(site)).isEqualTo("2");
     var told = refused.getMessage();
-    var statements = told.substring(told.indexOf("START"), told.indexOf("; between two"));
-    one.execute(statements.split("; "));
+    move(site, told.substring(told.indexOf("SET TRANS"), told.indexOf("; between two")));
     new FreezeTask().run(site.context(0));
     new DrainTask().run(site.context(0));
     assertThat(rows(site)).isEqualTo("0");
@@ -187,9 +187,45 @@ class DrainIT {
     assertThat(one.query("SELECT MIN(id) FROM " + site.old)).isEqualTo("3001");
   }
 
-  private void write(Tables site) {
+  /** By hand, statement by statement, while somebody may still write. */
+  private void move(Tables site, String statements) throws SQLException {
+    try (var human = one.connect();
+        var statement = human.createStatement();
+        var late = one.connect();
+        var write = late.createStatement()) {
+      write.execute("SET SESSION innodb_lock_wait_timeout = 1");
+      for (var sql : statements.split("; ", -1)) {
+        statement.execute(sql);
+        if (sql.startsWith("INSERT")) {
+          assertThatThrownBy(() -> write.execute(insert(site)))
+              .as("a row that would be deleted uncopied")
+              .hasMessageContaining("Lock wait timeout");
+        }
+      }
+    }
+  }
+
+  /** Rows that wait for the drain are copied: who moved them under new ids would double them. */
+  @Test
+  void aRowThatComesBackAmidTheDrainIsNoTableThatNumbersAnew() throws Exception {
+    var site = verified(new Tables(one, one).rows(1, 3_000, 1, 100), "SlowDelete");
     one.execute(
-        "INSERT INTO " + site.old + " (created, student_module_id, state) VALUES (NOW(6), 7, 'x')");
+        "UPDATE " + site.control("run") + " SET drain_began_at = NOW(6)",
+        "UPDATE " + site.control("range") + " SET drained_to = 1001 WHERE lo = 1",
+        "DELETE FROM " + site.old + " WHERE id BETWEEN 2 AND 1000");
+    new FreezeTask().run(site.context(0));
+    assertThat(refusal(site).reason()).isEqualTo("RowsLeft");
+    assertThat(rows(site)).isEqualTo("1");
+  }
+
+  private void write(Tables site) {
+    one.execute(insert(site));
+  }
+
+  private static String insert(Tables site) {
+    return "INSERT INTO "
+        + site.old
+        + " (created, student_module_id, state) VALUES (NOW(6), 7, 'x')";
   }
 
   @ParameterizedTest
